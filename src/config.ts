@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { fromBase64 } from "./platform/encoding.ts";
+import { fail, ok, type Result } from "./platform/result.ts";
+
+/** The bindings and variables the Worker is deployed with, before anything is known of their values. */
+export interface Env {
+  DB: D1Database;
+  LIVE_QUEUE: Queue<unknown>;
+  BULK_QUEUE: Queue<unknown>;
+  MYCASE_CONNECTION: DurableObjectNamespace<import("./mycase/connection/object.ts").MyCaseConnection>;
+  MYCASE_API_URL?: string;
+  MYCASE_AUTH_URL?: string;
+  MYCASE_REQUESTS_PER_SECOND?: string | number;
+  PUBLIC_URL?: string;
+  MYCASE_CLIENT_ID?: string;
+  MYCASE_CLIENT_SECRET?: string;
+  ADMIN_API_KEY?: string;
+  ENCRYPTION_KEY?: string;
+}
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const secretText = z.string({ error: "is missing" }).min(1, "is empty");
+
+const encryptionKey = secretText.transform((text, ctx) => {
+  try {
+    const bytes = fromBase64(text.trim());
+    if (bytes.length === 32) return bytes;
+    ctx.addIssue({ code: "custom", message: `must be base64 of 32 bytes, is of ${bytes.length}` });
+  } catch (error) {
+    ctx.addIssue({ code: "custom", message: `must be base64 of 32 bytes: ${(error as Error).name}` });
+  }
+  return z.NEVER;
+});
+
+const binding = (kind: string) =>
+  z.custom<object>((value) => typeof value === "object" && value !== null, `${kind} binding is missing`);
+
+const variables = z.object({
+  DB: binding("the D1"),
+  LIVE_QUEUE: binding("the queue"),
+  BULK_QUEUE: binding("the queue"),
+  MYCASE_CONNECTION: binding("the Durable Object"),
+  MYCASE_API_URL: httpUrl.default("https://external-integrations.mycase.com/v1"),
+  MYCASE_AUTH_URL: httpUrl.default("https://auth.mycase.com"),
+  MYCASE_REQUESTS_PER_SECOND: z.coerce
+    .number({ error: "must be a number" })
+    .min(0.1, "must be at least 0.1")
+    .max(1000, "must be at most 1000")
+    .default(20),
+  PUBLIC_URL: httpUrl.optional(),
+  MYCASE_CLIENT_ID: secretText,
+  MYCASE_CLIENT_SECRET: secretText,
+  ADMIN_API_KEY: secretText,
+  ENCRYPTION_KEY: encryptionKey,
+});
+
+export interface Config {
+  mycaseApiUrl: string;
+  mycaseAuthUrl: string;
+  mycaseRequestsPerSecond: number;
+  /** Null: the origin of the request at hand. */
+  publicUrl: string | null;
+  mycaseClientId: string;
+  mycaseClientSecret: string;
+  adminApiKey: string;
+  encryptionKey: Uint8Array<ArrayBuffer>;
+}
+
+export interface ConfigProblem {
+  name: string;
+  message: string;
+}
+
+/** Reads the whole environment once; the only reader of `env`. Each problem names its variable and never its value. */
+export function readConfig(env: Env): Result<Config, ConfigProblem[]> {
+  const parsed = variables.safeParse(withoutEmpty(env));
+  if (!parsed.success) {
+    return fail(parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message })));
+  }
+  const v = parsed.data;
+  return ok({
+    mycaseApiUrl: v.MYCASE_API_URL,
+    mycaseAuthUrl: v.MYCASE_AUTH_URL,
+    mycaseRequestsPerSecond: v.MYCASE_REQUESTS_PER_SECOND,
+    publicUrl: v.PUBLIC_URL ?? null,
+    mycaseClientId: v.MYCASE_CLIENT_ID,
+    mycaseClientSecret: v.MYCASE_CLIENT_SECRET,
+    adminApiKey: v.ADMIN_API_KEY,
+    encryptionKey: v.ENCRYPTION_KEY,
+  });
+}
+
+/** A sentence for people: every problem, each with the name of its variable. */
+export function describeProblems(problems: ConfigProblem[]): string {
+  return `Configuration: ${problems.map((problem) => `${problem.name} ${problem.message}`).join("; ")}`;
+}
+
+/** An env file writes an unset variable as `NAME=`. */
+function withoutEmpty(env: Env): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+}

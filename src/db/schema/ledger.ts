@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** The field ledger: what changed, from what to what (JSON), because of which trigger and job. Append-only. */
+export const changes = sqliteTable(
+  "changes",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    org_id: text().notNull(),
+    entity: text().notNull(),
+    entity_id: text().notNull(),
+    field: text().notNull(),
+    old_value: text(),
+    new_value: text(),
+    trigger: text().notNull(),
+    job_id: text(),
+    at: text().notNull(),
+  },
+  (t) => [index("changes_by_org").on(t.org_id, t.id)],
+);
+
+/** Never holds a row: a commit whose inputs changed since they were read inserts 0 here, which undoes the whole batch. */
+export const commitGuard = sqliteTable("commit_guard", { ok: integer().notNull() }, (t) => [
+  check("commit_inputs_unchanged", sql`${t.ok} = 1`),
+]);

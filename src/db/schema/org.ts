@@ -1,0 +1,14 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** One law firm. `clock` rises with every commit to its rows; `config_version` with every change of what derivation is told. */
+export const orgs = sqliteTable("orgs", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  timezone: text().notNull(),
+  default_country: text().notNull().default("US"),
+  pull_lead_objects: integer({ mode: "boolean" }).notNull().default(false),
+  mapping_version: integer(),
+  clock: integer().notNull().default(0),
+  config_version: integer().notNull().default(0),
+  created_at: text().notNull(),
+});

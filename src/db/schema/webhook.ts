@@ -1,0 +1,35 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/**
+ * A webhook subscription at MyCase. The address's secret is kept as its SHA-256, the `hmac_key` encrypted;
+ * `scheme` (JSON) is the signature's header, hash and encoding once one has been seen.
+ */
+export const subscriptions = sqliteTable(
+  "subscriptions",
+  {
+    key_hash: text().primaryKey(),
+    org_id: text().notNull(),
+    model: text().notNull(),
+    mycase_id: text().notNull(),
+    hmac_key: text(),
+    scheme: text(),
+    state: text({ enum: ["active", "cancelled"] }).notNull(),
+    created_at: text().notNull(),
+  },
+  (t) => [index("subscriptions_by_org").on(t.org_id)],
+);
+
+/** Deliveries per hour, kind and action; kinds and actions unknown here are counted too, under their own names. */
+export const webhookCounts = sqliteTable(
+  "webhook_counts",
+  {
+    org_id: text().notNull(),
+    hour: text().notNull(),
+    model: text().notNull(),
+    action: text().notNull(),
+    recognised: integer({ mode: "boolean" }).notNull(),
+    received: integer().notNull(),
+    last_at: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.org_id, t.hour, t.model, t.action] })],
+);

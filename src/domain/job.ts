@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { RECORD_MODELS } from "./model.ts";
+
+/** Why work is done; stands in the ledger beside every change. */
+export const triggers = [
+  "webhook",
+  "manual",
+  "poll",
+  "nightly",
+  "backfill",
+  "team",
+  "mapping",
+  "pin",
+  "override",
+  "replay",
+] as const;
+
+export type Trigger = (typeof triggers)[number];
+
+const recordJob = z.object({
+  kind: z.literal("record"),
+  org: z.string(),
+  model: z.enum(RECORD_MODELS),
+  id: z.number().int().positive(),
+  trigger: z.enum(triggers),
+  /** What the webhook said had happened; a hint for the counters, never acted on. */
+  action: z.string().nullable(),
+  job: z.string(),
+});
+
+const runJob = z.object({ kind: z.literal("run"), org: z.string(), run: z.string(), step: z.number().int() });
+
+/** A delivery of a kind or action that is unknown here: counted, so that it can be seen. */
+const unrecognisedJob = z.object({
+  kind: z.literal("unrecognised"),
+  org: z.string(),
+  model: z.string(),
+  action: z.string(),
+});
+
+const subscribeJob = z.object({ kind: z.literal("subscribe"), org: z.string(), origin: z.string() });
+
+/** One unit of work, as it stands in the queue: a hint of what to look at, never data. */
+export const syncJob = z.discriminatedUnion("kind", [recordJob, runJob, unrecognisedJob, subscribeJob]);
+
+export type SyncJob = z.output<typeof syncJob>;
+export type RecordJob = z.output<typeof recordJob>;
+export type RunJob = z.output<typeof runJob>;

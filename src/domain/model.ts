@@ -1,0 +1,33 @@
+/** MyCase's kinds of record that are mirrored here. */
+export const MODELS = [
+  "case",
+  "client",
+  "staff",
+  "lead",
+  "company",
+  "custom_field",
+  "people_group",
+  "case_stage",
+  "practice_area",
+] as const;
+
+export type Model = (typeof MODELS)[number];
+
+/** Kinds that MyCase sends change webhooks for, as far as they matter here. */
+export const WEBHOOK_MODELS = ["case", "client", "company", "lead"] as const;
+
+export type WebhookModel = (typeof WEBHOOK_MODELS)[number];
+
+/** Kinds that can be read by id; the firm-defined lists can only be read whole. */
+export const RECORD_MODELS = ["case", "client", "company", "lead", "staff"] as const;
+
+export type RecordModel = (typeof RECORD_MODELS)[number];
+
+/** The firm's own lists: small, read whole, and part of what every derivation is told. */
+export const LIST_MODELS = ["custom_field", "people_group", "case_stage", "practice_area"] as const;
+
+export type ListModel = (typeof LIST_MODELS)[number];
+
+export function isListModel(model: Model): model is ListModel {
+  return (LIST_MODELS as readonly string[]).includes(model);
+}

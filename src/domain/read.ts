@@ -1,0 +1,29 @@
+import type { Model } from "./model.ts";
+
+/** One record as MyCase sent it, with the hash of its content. */
+export interface ReadRecord {
+  id: number;
+  record: unknown;
+  updated_at: string | null;
+  hash: string;
+}
+
+/** Why an id that was asked for gave no record: 404, 403, or an answer that cannot be used. */
+export interface ReadGap {
+  id: number;
+  state: "deleted" | "not_visible" | "malformed";
+}
+
+/**
+ * One finished read of MyCase: a record by id, or a page. `ticket` was drawn before the request left, so of two reads
+ * the one with the higher ticket began later and is the fresher one, whenever they end (R62).
+ */
+export interface Read {
+  model: Model;
+  shape: "record" | "page";
+  ticket: number;
+  /** When it ended, ISO 8601 UTC. */
+  at: string;
+  records: ReadRecord[];
+  gaps: ReadGap[];
+}

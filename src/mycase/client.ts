@@ -1,0 +1,135 @@
+import type { Failure } from "../domain/failure.ts";
+import type { Model, RecordModel } from "../domain/model.ts";
+import type { Read, ReadGap, ReadRecord } from "../domain/read.ts";
+import { contentHash } from "../platform/content-hash.ts";
+import { fail, ok, type Result } from "../platform/result.ts";
+import type { Connection, Lane } from "./connection/types.ts";
+import { nextPageQuery } from "./link-header.ts";
+import { PAGE_SIZE, RESOURCES, SPARSE_FIELDS } from "./resources.ts";
+import { type Sent, send } from "./send.ts";
+import {
+  type Subscription,
+  type SubscriptionRequest,
+  subscriptionsWire,
+  subscriptionWire,
+} from "./wire/subscription.ts";
+
+/** One page of a listing, and what leads on. */
+export interface Page {
+  read: Read;
+  /** The next page's query; null on the last page. */
+  next: string | null;
+  /** `Item-Count`: how many there are in all; null when MyCase does not say. */
+  total: number | null;
+  /** Records that cannot be used and have no usable id either. */
+  unusable: number;
+}
+
+/** What this product asks of MyCase: reads, and webhook subscriptions. There is no verb that writes a record (R1). */
+export interface MyCase {
+  /** One record by id. A 404, a 403 and an unusable answer are gaps of the read, not failures. */
+  readRecord(model: RecordModel, id: number): Promise<Result<Read, Failure>>;
+  /** A page: the first of a listing, or the one that an earlier page's `next` names. */
+  readPage(model: Model, at: { updatedAfter?: string } | { next: string }): Promise<Result<Page, Failure>>;
+  listSubscriptions(): Promise<Result<Subscription[], Failure>>;
+  createSubscription(request: SubscriptionRequest): Promise<Result<Subscription, Failure>>;
+  /** Succeeds too when it is gone already. */
+  deleteSubscription(id: string): Promise<Result<null, Failure>>;
+  /** Requests sent so far through this client. */
+  requests(): number;
+}
+
+const GAP_OF_STATUS: Record<number, ReadGap["state"]> = { 403: "not_visible", 404: "deleted" };
+
+export function createMyCase(apiUrl: string, connection: Connection, lane: Lane, now: () => Date): MyCase {
+  let requests = 0;
+  const call = (method: "GET" | "POST" | "DELETE", path: string, listing: boolean, body?: unknown) => {
+    requests += 1;
+    return send(connection, { method, url: `${apiUrl}/${path}`, lane, listing, body });
+  };
+
+  return {
+    requests: () => requests,
+
+    async readRecord(model, id) {
+      const query = new URLSearchParams(SPARSE_FIELDS[model] ?? {}).toString();
+      const sent = await call("GET", `${RESOURCES[model].path}/${id}${query && `?${query}`}`, false);
+      if (!sent.ok) return sent;
+      const found = sent.value.status < 300 ? readable(model, sent.value.body) : null;
+      const usable = found?.id === id ? [found] : [];
+      const gaps: ReadGap[] = usable.length > 0 ? [] : [{ id, state: GAP_OF_STATUS[sent.value.status] ?? "malformed" }];
+      return ok({ model, shape: "record", ticket: sent.value.ticket, at: now().toISOString(), records: usable, gaps });
+    },
+
+    async readPage(model, at) {
+      const first = new URLSearchParams({ page_size: String(PAGE_SIZE) });
+      if ("updatedAfter" in at && at.updatedAfter) first.set("filter[updated_after]", at.updatedAfter);
+      const query = "next" in at ? at.next : `?${first}`;
+      const sent = answered(await call("GET", `${RESOURCES[model].path}${query}`, true));
+      if (!sent.ok) return sent;
+      if (!Array.isArray(sent.value.body))
+        return fail({ kind: "malformed", detail: `the list of ${model} is no array` });
+      const total = Number(sent.value.headers.get("item-count") ?? Number.NaN);
+      const { records, gaps, unusable } = sort(model, sent.value.body);
+      return ok({
+        read: { model, shape: "page", ticket: sent.value.ticket, at: now().toISOString(), records, gaps },
+        next: nextPageQuery(sent.value.headers.get("link")),
+        total: Number.isInteger(total) ? total : null,
+        unusable,
+      });
+    },
+
+    async listSubscriptions() {
+      return parsed(await call("GET", "webhooks/subscriptions", true), subscriptionsWire);
+    },
+
+    async createSubscription(request) {
+      return parsed(await call("POST", "webhooks/subscriptions", false, request), subscriptionWire);
+    },
+
+    async deleteSubscription(id) {
+      const sent = answered(await call("DELETE", `webhooks/subscriptions/${encodeURIComponent(id)}`, false));
+      return sent.ok || sent.failure.kind === "not_found" ? ok(null) : sent;
+    },
+  };
+}
+
+/** The record with its hash, or null when the schema of its kind refuses it. */
+function readable(model: Model, body: unknown): ReadRecord | null {
+  const parsed = RESOURCES[model].wire.safeParse(body);
+  if (!parsed.success) return null;
+  const { id, updated_at } = parsed.data as { id: number; updated_at: string | null };
+  return { id, record: body, updated_at, hash: contentHash(body) };
+}
+
+/** One bad record never costs its page. */
+function sort(model: Model, body: unknown[]): { records: ReadRecord[]; gaps: ReadGap[]; unusable: number } {
+  const records = new Map<number, ReadRecord>();
+  const gaps: ReadGap[] = [];
+  let unusable = 0;
+  for (const item of body) {
+    const record = readable(model, item);
+    const id = (item as { id?: unknown } | null)?.id;
+    if (record) records.set(record.id, record);
+    else if (Number.isSafeInteger(id) && Number(id) > 0) gaps.push({ id: Number(id), state: "malformed" });
+    else unusable += 1;
+  }
+  return { records: [...records.values()], gaps: gaps.filter((gap) => !records.has(gap.id)), unusable };
+}
+
+/** For what is no record by id, a 404 or a 403 is a failure. */
+function answered(sent: Result<Sent, Failure>): Result<Sent, Failure> {
+  if (!sent.ok || sent.value.status < 300) return sent;
+  const detail = `MyCase answers ${sent.value.status}`;
+  return fail({ kind: sent.value.status === 403 ? "forbidden" : "not_found", detail });
+}
+
+function parsed<T>(
+  answer: Result<Sent, Failure>,
+  wire: { safeParse(body: unknown): { success: true; data: T } | { success: false } },
+): Result<T, Failure> {
+  const sent = answered(answer);
+  if (!sent.ok) return sent;
+  const result = wire.safeParse(sent.value.body);
+  return result.success ? ok(result.data) : fail({ kind: "malformed", detail: "MyCase's answer has an unknown form" });
+}

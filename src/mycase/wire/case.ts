@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { customFieldValueWire } from "./custom-field-value.ts";
+import { flag, listOf, mycaseId, reference, text } from "./lenient.ts";
+
+/** A client as nested in a case: `{id}` alone, unless the request asked for more with `field[client]`. */
+export const nestedClientWire = z.looseObject({ id: mycaseId });
+
+const nestedStaffWire = z.object({ id: mycaseId, lead_lawyer: flag, originating_lawyer: flag });
+
+/** `CaseResponse` of the MyCase Open API, as far as it is used here. */
+export const caseWire = z.object({
+  id: mycaseId,
+  name: text,
+  case_number: text,
+  opened_date: text,
+  closed_date: text,
+  practice_area: text,
+  case_stage: text,
+  status: text,
+  billing_type: text,
+  billing_contact: reference,
+  clients: listOf(nestedClientWire),
+  companies: listOf(z.object({ id: mycaseId })),
+  staff: listOf(nestedStaffWire),
+  custom_field_values: listOf(customFieldValueWire),
+  office: z
+    .object({ name: text })
+    .nullish()
+    .transform((office) => office?.name ?? null),
+  updated_at: text,
+});
+
+export type CaseRecord = z.output<typeof caseWire>;
+export type NestedClient = z.output<typeof nestedClientWire>;
