@@ -1,5 +1,6 @@
+import type { TeamMemberRow } from "../domain/rows.ts";
 import type { CompiledMapping } from "./compile.ts";
-import type { FirmConfig, StaffFacts } from "./facts.ts";
+import type { FirmConfig } from "./facts.ts";
 import type { Person } from "./view-person.ts";
 
 /** What every step of one derivation shares. */
@@ -9,5 +10,6 @@ export interface Context {
   config: FirmConfig;
   /** The client as a candidate; a client without facts is unavailable. */
   person: (clientId: number) => Person;
-  staff: ReadonlyMap<number, StaffFacts>;
+  /** The row of a staff member once linked; null when there is neither a record nor a row to make it from. */
+  member: (staffId: number) => TeamMemberRow | null;
 }

@@ -2,9 +2,8 @@ import type { LeadRow, ProjectRow } from "../domain/rows.ts";
 
 /** A project that the portal shows: enabled, of a mapped type, no lead, not deleted. */
 export function isLive(project: ProjectRow | null): boolean {
-  return (
-    project !== null && project.enabled && !project.type_unmapped && !project.is_lead && project.deleted_at === null
-  );
+  if (project === null || project.deleted_at !== null) return false;
+  return project.enabled && !project.type_unmapped && !project.is_lead;
 }
 
 /** The lead's contact while the lead stands. */

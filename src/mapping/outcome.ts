@@ -90,7 +90,8 @@ export type TeamCode =
   | "hidden_by_override"
   | "role_not_created"
   | "title_mismatch"
-  | "staff_unavailable";
+  | "staff_unavailable"
+  | "case_not_live";
 
 export interface TeamDecision {
   staff_id: number;

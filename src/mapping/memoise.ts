@@ -1,0 +1,11 @@
+/** Remembers what was made for each id. */
+export function memoise<T>(make: (id: number) => T): (id: number) => T {
+  const made = new Map<number, T>();
+  return (id) => {
+    const known = made.get(id);
+    if (known !== undefined) return known;
+    const fresh = make(id);
+    made.set(id, fresh);
+    return fresh;
+  };
+}
