@@ -1,0 +1,36 @@
+import type { Columns } from "../facts/columns.ts";
+
+const CLOCK = "(SELECT clock FROM orgs WHERE id = ?1)";
+
+/**
+ * Writes rows given as one JSON array of arrays (`?2`) for one org (`?1`). `stamps` names columns beyond the synced ones
+ * that come with the row; unless it is null the row is stamped with the time (`?3`) and the org's clock.
+ */
+export function upsertSql(table: string, columns: Columns, key: string, stamps: string[] | null = []): string {
+  const given = [...Object.keys(columns), ...(stamps ?? [])];
+  const stamped = stamps === null ? [] : ["synced_at", "version"];
+  const values = [...given.map((_, index) => `r.value ->> ${index}`), ...(stamps === null ? [] : ["?3", CLOCK])];
+  const keys = new Set(key.split(", "));
+  const updates = [...given, ...stamped].filter((name) => !keys.has(name)).map((name) => `${name} = excluded.${name}`);
+  return `INSERT INTO ${table} (org_id, ${[...given, ...stamped].join(", ")})
+SELECT ?1, ${values.join(", ")} FROM json_each(?2) r WHERE true
+ON CONFLICT (org_id, ${key}) DO UPDATE SET ${updates.join(", ")}`;
+}
+
+/** Removes links given as `[case_id, person_id]`. */
+export function deleteLinksSql(table: string, person: string): string {
+  return `DELETE FROM ${table} WHERE org_id = ?1
+AND (case_id, ${person}) IN (SELECT r.value ->> 0, r.value ->> 1 FROM json_each(?2) r)`;
+}
+
+/** Bookkeeping of projects that did not change otherwise, as `[case_id, mapping_version, mycase_updated_at]`. */
+export const touchProjectsSql = `UPDATE projects SET mapping_version = r.value ->> 1, mycase_updated_at = r.value ->> 2
+FROM json_each(?2) r WHERE projects.org_id = ?1 AND projects.case_id = r.value ->> 0`;
+
+/** Raises the stamp of contacts given as `[client_id]`. */
+export const touchContactsSql = `UPDATE contacts SET version = ${CLOCK}
+FROM json_each(?2) r WHERE contacts.org_id = ?1 AND contacts.client_id = r.value ->> 0`;
+
+/** Ledger entries as `[entity, entity_id, field, old, new]`, values as JSON text. */
+export const insertLedgerSql = `INSERT INTO changes (org_id, entity, entity_id, field, old_value, new_value, trigger, job_id, at)
+SELECT ?1, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, ?3, ?4, ?5 FROM json_each(?2) r`;

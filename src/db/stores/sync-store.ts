@@ -1,0 +1,53 @@
+import type { Read } from "../../domain/read.ts";
+import { type Database, rowsChanged } from "../database.ts";
+import { type LoadedRows, loadedRows, loadStatements, type Scope } from "../facts/load.ts";
+import { type Commit, type Committed, commit, raiseClock } from "../save/commit.ts";
+import { keepStatements } from "../save/mirror.ts";
+
+export interface Absorbed {
+  /** Reads that another, later one may have overtaken without a trace; they must be read again. */
+  stale: Read[];
+  rowsWritten: number;
+  rows: LoadedRows;
+}
+
+/** What pull, derive and save need of the database. Every verb takes the org first. */
+export interface SyncStore {
+  /** Keeps the reads in the mirror and loads the scope, in one transaction: the facts include what was just kept. */
+  absorb(org: string, reads: Read[], scope: Scope): Promise<Absorbed>;
+  commit(org: string, work: Commit): Promise<Committed>;
+}
+
+export function createSyncStore(db: Database): SyncStore {
+  return {
+    async absorb(org, reads, scope) {
+      const kept = reads.map((read) => keepStatements(db.d1, org, read));
+      const fences = reads.map((read) => fenced(db.d1, org, read));
+      const keeping = reads.length > 0 ? [raiseClock(db.d1, org), ...kept.flat()] : [];
+      const results = await db.batch([...keeping, ...fences, ...loadStatements(db.d1, org, scope)]);
+      const answers = results.slice(keeping.length, keeping.length + fences.length);
+      return {
+        stale: reads.filter((_, index) => answers[index]?.results[0]?.stale === 1),
+        rowsWritten: rowsChanged(mirrorWrites(results.slice(1, keeping.length), kept)),
+        rows: loadedRows(results),
+      };
+    },
+    commit: (org, work) => commit(db, org, work),
+  };
+}
+
+/** Without the last statement of each read, which is the fence or the touch: bookkeeping. */
+function mirrorWrites(results: D1Result<unknown>[], kept: D1PreparedStatement[][]): D1Result<unknown>[] {
+  let start = 0;
+  return kept.flatMap((statements) => {
+    const own = results.slice(start, start + statements.length - 1);
+    start += statements.length;
+    return own;
+  });
+}
+
+function fenced(d1: D1Database, org: string, read: Read): D1PreparedStatement {
+  return d1
+    .prepare("SELECT coalesce((SELECT ticket FROM read_fences WHERE org_id = ?1 AND model = ?2), 0) > ?3 AS stale")
+    .bind(org, read.model, read.ticket);
+}

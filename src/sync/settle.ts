@@ -1,0 +1,153 @@
+import type { LoadedRows, Scope } from "../db/facts/load.ts";
+import { LARGEST_SCOPE } from "../db/facts/scope-sql.ts";
+import type { Bookkeeping, Committed } from "../db/save/commit.ts";
+import type { Failure } from "../domain/failure.ts";
+import type { Trigger } from "../domain/job.ts";
+import { derive } from "../mapping/derive.ts";
+import type { Facts } from "../mapping/facts.ts";
+import type { CaseOutcome, Outcome } from "../mapping/outcome.ts";
+import { isEmpty, plan } from "../mapping/plan.ts";
+import type { LedgerEntry, Plan } from "../mapping/plan-types.ts";
+import { fail, ok, type Result } from "../platform/result.ts";
+import { assemble } from "./assemble.ts";
+import type { SyncContext } from "./context.ts";
+import { firmConfig } from "./firm-config.ts";
+
+const MOST_CONFLICTS = 12;
+
+/** Why the work is done; goes into the ledger. */
+export interface Cause {
+  trigger: Trigger;
+  job: string | null;
+}
+
+export interface Settled {
+  changes: LedgerEntry[];
+  cases: CaseOutcome[];
+  rowsWritten: number;
+}
+
+/** What an org owns here and changes in the same commit, such as a pin: applied to the facts before they are derived. */
+export type Amend = (facts: Facts) => Facts;
+
+/**
+ * Derives the scope and saves what changed; the second half of every sync, and the whole of a mapping change. When an
+ * input changes between reading and saving, nothing is saved and it starts over from what is true then.
+ */
+export async function settle(
+  context: SyncContext,
+  org: string,
+  scope: Scope,
+  cause: Cause,
+  loaded: LoadedRows,
+  amend: Amend = (facts) => facts,
+): Promise<Result<Settled, Failure>> {
+  const all: Settled = { changes: [], cases: [], rowsWritten: 0 };
+  for (let round = scope, rows: LoadedRows = loaded; ; ) {
+    const settled = await settleRound(context, org, round, cause, rows, amend);
+    if (!settled.ok) return settled;
+    all.changes.push(...settled.value.changes);
+    all.cases.push(...settled.value.cases);
+    all.rowsWritten += settled.value.rowsWritten;
+    if (rows.scope.length < LARGEST_SCOPE) return ok(all);
+    round = { ...scope, after: Number(rows.scope.at(-1)?.case_id) };
+    rows = (await context.store.absorb(org, [], round)).rows;
+  }
+}
+
+async function settleRound(
+  context: SyncContext,
+  org: string,
+  scope: Scope,
+  cause: Cause,
+  loaded: LoadedRows,
+  amend: Amend,
+): Promise<Result<Settled, Failure>> {
+  let rows = loaded;
+  for (let attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
+    if (attempt > 0) rows = (await context.store.absorb(org, [], scope)).rows;
+    const dated = await firmConfig(context.configs, org, Number(rows.org.config_version ?? 0));
+    if (!dated) return fail({ kind: "not_connected", detail: "the org is gone" });
+    const now = context.now();
+    const facts = amend(assemble(rows, dated.config, now));
+    const outcome = derive(facts);
+    const planned = plan(facts, outcome);
+    const saved = await save(context, org, cause, { rows, dated: dated.config_version, facts, outcome, planned, now });
+    if (!saved.conflict) {
+      return ok({ changes: planned.ledger, cases: outcome.cases, rowsWritten: saved.rowsWritten });
+    }
+  }
+  return fail({ kind: "contended", detail: "other work on the same records kept coming first" });
+}
+
+interface Derived {
+  rows: LoadedRows;
+  dated: number;
+  facts: Facts;
+  outcome: Outcome;
+  planned: Plan;
+  now: Date;
+}
+
+async function save(context: SyncContext, org: string, cause: Cause, derived: Derived): Promise<Committed> {
+  const { rows, facts, planned } = derived;
+  const bookkeeping = newBookkeeping(derived);
+  const touched = touchedProjects(derived, bookkeeping);
+  if (isEmpty(planned) && touched.length === 0) return { conflict: false, rowsWritten: 0 };
+  return context.store.commit(org, {
+    plan: planned,
+    bookkeeping,
+    touched,
+    readSet: {
+      clock: Number(rows.org.clock),
+      config_version: derived.dated,
+      cases: facts.cases.map((one) => one.case_id),
+      clients: [...facts.clients.keys()],
+      staff: staffIds(facts),
+      leads: facts.leads.map((one) => one.lead_id),
+    },
+    trigger: cause.trigger,
+    job: cause.job,
+    at: derived.now.toISOString(),
+  });
+}
+
+/** Those known, and those that a case names and nobody has read yet: they may appear meanwhile. */
+function staffIds(facts: Facts): number[] {
+  const named = facts.cases.flatMap((one) => one.mirror?.record?.staff.map((staff) => staff.id) ?? []);
+  return [...new Set([...facts.staff.keys(), ...named])];
+}
+
+/** A project is dated by the mapping and the record that it was made from; one that MyCase no longer shows stays as it is. */
+function newBookkeeping({ rows, facts }: Derived): Map<number, Bookkeeping> {
+  const before = new Map(rows.projects.map((row) => [Number(row.case_id), row]));
+  const version = facts.config.mapping?.version ?? 0;
+  return new Map(
+    facts.cases.map((one) => {
+      const row = before.get(one.case_id);
+      const present = one.mirror?.state === "present";
+      return [
+        one.case_id,
+        {
+          mapping_version: present || !row ? version : Number(row.mapping_version),
+          mycase_updated_at: present
+            ? (one.mirror?.record?.updated_at ?? null)
+            : ((row?.mycase_updated_at as string) ?? null),
+        },
+      ];
+    }),
+  );
+}
+
+function touchedProjects({ rows, outcome, planned }: Derived, bookkeeping: Map<number, Bookkeeping>): number[] {
+  const written = new Set(planned.projects.map((row) => row.case_id));
+  const kept = new Set(outcome.cases.filter((one) => one.project !== null).map((one) => one.case_id));
+  return rows.projects
+    .filter((row) => {
+      const next = bookkeeping.get(Number(row.case_id));
+      const differs =
+        row.mapping_version !== next?.mapping_version || row.mycase_updated_at !== next?.mycase_updated_at;
+      return differs && kept.has(Number(row.case_id)) && !written.has(Number(row.case_id));
+    })
+    .map((row) => Number(row.case_id));
+}
