@@ -10,5 +10,5 @@ export function exceedsBlastGuard(
   guard: MappingDocument["blast_guard"],
 ): boolean {
   if (harm.projects === 0 || liveProjects < guard.min_projects) return false;
-  return harm.projects > guard.max_share * liveProjects;
+  return harm.projects / liveProjects > guard.max_share;
 }

@@ -1,5 +1,6 @@
 import type { TeamLink, TeamMemberRow } from "../domain/rows.ts";
 import type { CaseRecord } from "../mycase/wire/case.ts";
+import { byId } from "./by-id.ts";
 import type { Context } from "./context.ts";
 import { quoteValue, tellNearMiss } from "./gates/quote-value.ts";
 import { nearMissOf } from "./match-value.ts";
@@ -32,7 +33,7 @@ function mergeAssignments(record: CaseRecord): TeamLink[] {
       originating_lawyer: originating_lawyer || known?.originating_lawyer === true,
     });
   }
-  return [...links.values()].sort((one, other) => one.staff_id - other.staff_id);
+  return byId([...links.values()], (link) => link.staff_id);
 }
 
 function decide(context: Context, staffId: number, member: TeamMemberRow | null, wanted: boolean): TeamDecision {

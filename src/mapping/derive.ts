@@ -1,3 +1,4 @@
+import { byId } from "./by-id.ts";
 import { collectTies, type Ties } from "./collect-ties.ts";
 import { type CompiledMapping, compile } from "./compile.ts";
 import type { Context } from "./context.ts";
@@ -74,10 +75,6 @@ function tiesOf(ties: Ties, { client_id, elsewhere }: ClientFacts) {
     on_lead: elsewhere.on_lead || here?.on_lead === true,
     on_other_project: elsewhere.on_other_project || here?.on_other_project === true,
   };
-}
-
-function byId<T>(items: readonly T[], idOf: (item: T) => number): T[] {
-  return [...items].sort((one, other) => idOf(one) - idOf(other));
 }
 
 function present<T>(items: readonly (T | null)[]): T[] {

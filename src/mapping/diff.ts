@@ -78,7 +78,7 @@ function addContact(tally: DiffTally, before: ContactRow | null, after: ContactR
 }
 
 function canReach(contact: ContactRow | null): boolean {
-  return contact !== null && contact.reachable && contact.unlinked_at === null && contact.deleted_at === null;
+  return contact?.reachable === true && contact.unlinked_at === null && contact.deleted_at === null;
 }
 
 function fullName({ first_name, last_name }: { first_name: string | null; last_name: string | null }): string | null {

@@ -1,3 +1,4 @@
+import { byId } from "./by-id.ts";
 import type { Context } from "./context.ts";
 import { endLead } from "./derive-lead.ts";
 import type { CaseFacts } from "./facts.ts";
@@ -16,8 +17,8 @@ export function keepCase(context: Pick<Context, "now">, facts: CaseFacts, gates:
     gates,
     warnings: [],
     project: deleted && project !== null ? { ...project, deleted_at: gone } : project,
-    contacts: previous.contacts,
-    team: previous.team,
+    contacts: byId(previous.contacts, (link) => link.client_id),
+    team: byId(previous.team, (link) => link.staff_id),
     lead: deleted ? endLead(lead, gone) : lead,
     main_contact: {
       client_id: project?.main_contact_id ?? lead?.contact_id ?? null,

@@ -1,3 +1,4 @@
+import { byId } from "./by-id.ts";
 import { changedFields } from "./ledger.ts";
 
 /** How a case's links have to change. */
@@ -12,13 +13,12 @@ export function compareLinks<T extends object>(
   after: readonly T[],
   idOf: (link: T) => number,
 ): LinkChanges<T> {
-  const ascending = (links: readonly T[]) => [...links].sort((one, other) => idOf(one) - idOf(other));
   const known = new Map(before.map((link) => [idOf(link), link]));
   const wanted = new Set(after.map(idOf));
   const upsert: LinkChanges<T>["upsert"] = [];
-  for (const link of ascending(after)) {
+  for (const link of byId(after, idOf)) {
     const old = known.get(idOf(link)) ?? null;
     if (old === null || changedFields(old, link).length > 0) upsert.push({ before: old, after: link });
   }
-  return { upsert, remove: ascending(before).filter((link) => !wanted.has(idOf(link))) };
+  return { upsert, remove: byId(before, idOf).filter((link) => !wanted.has(idOf(link))) };
 }
