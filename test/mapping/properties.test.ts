@@ -33,9 +33,19 @@ function sync({ tables, ledger }: Saved, firm: Firm, scope: Scope = everything(f
   return { tables: savePlan(tables, changes), ledger: [...ledger, ...changes.ledger] };
 }
 
+/** The tables of the first moment, then with a contact pinned on every project and one member hidden. */
+function beginWith(firm: Firm): Saved {
+  const { tables, ledger } = sync(start, firm);
+  const projects = [...tables.projects].map(([id, row]) => [id, { ...row, pinned_contact_id: (id % 6) + 1 }] as const);
+  const members = [...tables.members].map(
+    ([id, row]) => [id, { ...row, visibility_override: id === 2 ? ("hidden" as const) : null }] as const,
+  );
+  return { tables: { ...tables, projects: new Map(projects), members: new Map(members) }, ledger };
+}
+
 /** Facts of the second moment, on top of what the first one made. */
 function factsOf([before, after]: [Firm, Firm]): Facts {
-  return loadFacts(after, sync(start, before).tables);
+  return loadFacts(after, beginWith(before).tables);
 }
 
 const runs = { numRuns: 400 };
@@ -66,7 +76,7 @@ test("D1, R60: shuffling every list MyCase sends changes nothing", () => {
 test("R13, R60: deriving again over its own result changes nothing", () => {
   fc.assert(
     fc.property(histories, ([before, after]) => {
-      const saved = sync(sync(start, before), after);
+      const saved = sync(beginWith(before), after);
       const again = loadFacts({ ...after, now: "2027-01-01T00:00:00Z" }, saved.tables);
       const changes = plan(again, derive(again));
       expect(changes.ledger).toEqual([]);
@@ -80,7 +90,7 @@ test("R13, R60: deriving again over its own result changes nothing", () => {
 test("R60, R62: cases arriving one by one in any order give the tables of all at once", () => {
   fc.assert(
     fc.property(histories, fc.infiniteStream(fc.nat()), ([before, after], numbers) => {
-      const known = sync(start, before);
+      const known = beginWith(before);
       const atOnce = sync(known, after);
       const all = everything(after, known.tables);
       const arrivals: ((saved: Saved) => Saved)[] = [

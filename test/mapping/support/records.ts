@@ -95,14 +95,20 @@ export function present<T>(record: T): Mirrored<T> {
   return { record, state: "present", deleted_at: null };
 }
 
+export function deleted(record: null, at?: string | null): Mirrored<never>;
+export function deleted<T>(record: T, at?: string | null): Mirrored<T>;
 export function deleted<T>(record: T | null, at: string | null = "2026-02-01T00:00:00Z"): Mirrored<T> {
   return { record, state: "deleted", deleted_at: at };
 }
 
+export function malformed(record: null): Mirrored<never>;
+export function malformed<T>(record: T): Mirrored<T>;
 export function malformed<T>(record: T | null): Mirrored<T> {
   return { record, state: "malformed", deleted_at: null };
 }
 
+export function notVisible(record: null): Mirrored<never>;
+export function notVisible<T>(record: T): Mirrored<T>;
 export function notVisible<T>(record: T | null): Mirrored<T> {
   return { record, state: "not_visible", deleted_at: null };
 }
