@@ -56,7 +56,7 @@ CREATE TABLE `mycase_case_people` (
 	`person_id` integer NOT NULL,
 	`case_id` integer NOT NULL,
 	PRIMARY KEY(`org_id`, `kind`, `person_id`, `case_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `mycase_case_people_by_case` ON `mycase_case_people` (`org_id`,`case_id`);--> statement-breakpoint
 CREATE TABLE `mycase_case_stages` (
@@ -201,6 +201,8 @@ CREATE TABLE `orgs` (
 	`mapping_version` integer,
 	`clock` integer DEFAULT 0 NOT NULL,
 	`config_version` integer DEFAULT 0 NOT NULL,
+	`derived_config_version` integer DEFAULT 0 NOT NULL,
+	`connected_at` text,
 	`created_at` text NOT NULL
 );
 --> statement-breakpoint
@@ -269,7 +271,7 @@ CREATE TABLE `project_contacts` (
 	`role` text,
 	`is_main` integer NOT NULL,
 	PRIMARY KEY(`org_id`, `case_id`, `client_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `project_contacts_by_client` ON `project_contacts` (`org_id`,`client_id`);--> statement-breakpoint
 CREATE TABLE `project_team_members` (
@@ -279,7 +281,7 @@ CREATE TABLE `project_team_members` (
 	`lead_lawyer` integer NOT NULL,
 	`originating_lawyer` integer NOT NULL,
 	PRIMARY KEY(`org_id`, `case_id`, `staff_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `project_team_members_by_staff` ON `project_team_members` (`org_id`,`staff_id`);--> statement-breakpoint
 CREATE TABLE `projects` (

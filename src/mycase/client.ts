@@ -23,6 +23,8 @@ export interface Page {
   total: number | null;
   /** Records that cannot be used and have no usable id either. */
   unusable: number;
+  /** MyCase's own clock when it answered, ISO 8601 UTC; ours when it does not say. */
+  servedAt: string;
 }
 
 /** What this product asks of MyCase: reads, and webhook subscriptions. There is no verb that writes a record (R1). */
@@ -31,6 +33,8 @@ export interface MyCase {
   readRecord(model: RecordModel, id: number): Promise<Result<Read, Failure>>;
   /** A page: the first of a listing, or the one that an earlier page's `next` names. */
   readPage(model: Model, at: { updatedAfter?: string } | { next: string }): Promise<Result<Page, Failure>>;
+  /** How many records a listing has, at the cost of one small page. */
+  count(model: Model): Promise<Result<number, Failure>>;
   listSubscriptions(): Promise<Result<Subscription[], Failure>>;
   createSubscription(request: SubscriptionRequest): Promise<Result<Subscription, Failure>>;
   /** Succeeds too when it is gone already. */
@@ -62,21 +66,26 @@ export function createMyCase(apiUrl: string, connection: Connection, lane: Lane,
     },
 
     async readPage(model, at) {
-      const first = new URLSearchParams({ page_size: String(PAGE_SIZE) });
-      if ("updatedAfter" in at && at.updatedAfter) first.set("filter[updated_after]", at.updatedAfter);
-      const query = "next" in at ? at.next : `?${first}`;
+      const query = "next" in at ? at.next : listingQuery(PAGE_SIZE, at.updatedAfter ?? null);
       const sent = answered(await call("GET", `${RESOURCES[model].path}${query}`, true));
       if (!sent.ok) return sent;
       if (!Array.isArray(sent.value.body))
         return fail({ kind: "malformed", detail: `the list of ${model} is no array` });
-      const total = Number(sent.value.headers.get("item-count") ?? Number.NaN);
       const { records, gaps, unusable } = sort(model, sent.value.body);
       return ok({
         read: { model, shape: "page", ticket: sent.value.ticket, at: now().toISOString(), records, gaps },
         next: nextPageQuery(sent.value.headers.get("link")),
-        total: Number.isInteger(total) ? total : null,
+        total: itemCount(sent.value.headers),
         unusable,
+        servedAt: servedAt(sent.value.headers, now()),
       });
+    },
+
+    async count(model) {
+      const sent = answered(await call("GET", `${RESOURCES[model].path}${listingQuery(1, null)}`, true));
+      if (!sent.ok) return sent;
+      const onPage = Array.isArray(sent.value.body) ? sent.value.body.length : 0;
+      return ok(itemCount(sent.value.headers) ?? onPage);
     },
 
     async listSubscriptions() {
@@ -115,6 +124,22 @@ function sort(model: Model, body: unknown[]): { records: ReadRecord[]; gaps: Rea
     else unusable += 1;
   }
   return { records: [...records.values()], gaps: gaps.filter((gap) => !records.has(gap.id)), unusable };
+}
+
+function listingQuery(pageSize: number, updatedAfter: string | null): string {
+  const query = new URLSearchParams({ page_size: String(pageSize) });
+  if (updatedAfter !== null) query.set("filter[updated_after]", updatedAfter);
+  return `?${query}`;
+}
+
+function itemCount(headers: Headers): number | null {
+  const text = headers.get("item-count");
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+function servedAt(headers: Headers, now: Date): string {
+  const date = Date.parse(headers.get("date") ?? "");
+  return (Number.isNaN(date) ? now : new Date(date)).toISOString();
 }
 
 /** For what is no record by id, a 404 or a 403 is a failure. */

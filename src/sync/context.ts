@@ -1,12 +1,32 @@
 import type { ConfigStore } from "../db/stores/config-store.ts";
+import type { DeadLetterStore } from "../db/stores/dead-letter-store.ts";
+import type { JobStore } from "../db/stores/job-store.ts";
+import type { OrgSyncStore } from "../db/stores/org-sync-store.ts";
+import type { PollCursorStore } from "../db/stores/poll-cursor-store.ts";
+import type { RunStore } from "../db/stores/run-store.ts";
+import type { SubscriptionStore } from "../db/stores/subscription-store.ts";
 import type { SyncStore } from "../db/stores/sync-store.ts";
+import type { WalkStore } from "../db/stores/walk-store.ts";
+import type { SyncJob } from "../domain/job.ts";
 import type { MyCase } from "../mycase/client.ts";
-import type { Lane } from "../mycase/connection/types.ts";
+import type { Connection, Lane } from "../mycase/connection/types.ts";
+import type { Vault } from "../platform/vault.ts";
 
 /** What the verbs of this room work with; wired in `services.ts`. */
 export interface SyncContext {
   store: SyncStore;
   configs: ConfigStore;
+  jobs: JobStore;
+  runs: RunStore;
+  cursors: PollCursorStore;
+  walks: WalkStore;
+  orgs: OrgSyncStore;
+  deadLetters: DeadLetterStore;
+  subscriptions: SubscriptionStore;
+  vault: Vault;
+  connection(org: string): Connection;
   mycase(org: string, lane: Lane): MyCase;
+  /** Resolves once the jobs are durably queued. */
+  enqueue(lane: Lane, jobs: SyncJob[]): Promise<void>;
   now(): Date;
 }

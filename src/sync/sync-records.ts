@@ -1,16 +1,16 @@
-import type { LoadedRows, Scope } from "../db/facts/load.ts";
+import type { Scope } from "../db/facts/load.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { RecordModel } from "../domain/model.ts";
 import type { Read } from "../domain/read.ts";
 import type { CaseOutcome } from "../mapping/outcome.ts";
 import type { LedgerEntry } from "../mapping/plan-types.ts";
-import type { MyCase } from "../mycase/client.ts";
 import type { Lane } from "../mycase/connection/types.ts";
 import { inParallel } from "../platform/in-parallel.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
 import { firmConfig } from "./firm-config.ts";
-import { peopleToRead } from "./people-to-read.ts";
+import { idOf, keepRecords, READS_AT_ONCE } from "./keep-records.ts";
+import { readPeople } from "./read-people.ts";
 import { type Cause, settle } from "./settle.ts";
 
 /** A record to look at again. */
@@ -34,9 +34,6 @@ export interface Synced {
   readAt: string;
 }
 
-const READS_AT_ONCE = 5; // a Worker may hold six connections open; one stays free for the database
-const OVERTAKEN_REPEATS = 5;
-
 /**
  * The one verb for records: pulls each from MyCase, keeps it in the mirror, derives what hangs on it, saves that.
  * One result per want, in their order; a record that cannot be had does not keep the others from being saved.
@@ -58,8 +55,10 @@ export async function syncRecords(
   }
 
   const scope = scopeOf(reads);
-  const kept = await keep(context, mycase, org, reads, scope);
-  const people = kept.ok ? await readPeople(context, mycase, org, kept.value, scope, options.thorough) : kept;
+  const kept = await keepRecords(context, mycase, org, reads, scope);
+  const people = kept.ok
+    ? await readPeople(context, mycase, org, kept.value, scope, fresh(options.thorough, scope))
+    : kept;
   const rows = people.ok ? people.value.rows : null;
   const settled = rows
     ? await settle(context, org, scope, options, rows)
@@ -73,6 +72,10 @@ export async function syncRecords(
     if (answer.value.gaps.some((gap) => gap.state === "malformed")) return fail(malformed(answer.value));
     return ok({ changes: settled.value.changes, cases: settled.value.cases, readAt: answer.value.at });
   });
+}
+
+function fresh(thorough: boolean, scope: Scope) {
+  return { cases: new Set(scope.cases), thorough };
 }
 
 /** Lead objects are pulled only for orgs that asked for them (R16). */
@@ -93,50 +96,6 @@ function scopeOf(reads: Read[]): Scope {
       .filter((read) => read.model === model)
       .flatMap((read) => [...read.records, ...read.gaps].map((one) => one.id));
   return { cases: ids("case"), clients: ids("client"), staff: ids("staff"), leads: ids("lead"), after: 0 };
-}
-
-/** Keeps the reads; one that a later read may have overtaken without a trace is repeated, so that the mirror stays true. */
-async function keep(
-  context: SyncContext,
-  mycase: MyCase,
-  org: string,
-  reads: Read[],
-  scope: Scope,
-): Promise<Result<LoadedRows, Failure>> {
-  let pending = reads;
-  for (let repeat = 0; repeat <= OVERTAKEN_REPEATS; repeat++) {
-    const { stale, rows } = await context.store.absorb(org, pending, scope);
-    if (stale.length === 0) return ok(rows);
-    const again = await inParallel(stale, READS_AT_ONCE, (read) =>
-      mycase.readRecord(read.model as RecordModel, idOf(read)),
-    );
-    const failed = again.find((answer) => !answer.ok);
-    if (failed && !failed.ok) return failed;
-    pending = again.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  }
-  return fail({ kind: "contended", detail: "listings kept overtaking the read" });
-}
-
-function idOf(read: Read): number {
-  return read.records[0]?.id ?? read.gaps[0]?.id ?? 0;
-}
-
-/** People that the cases name and the mirror lacks, or knows differently. A failed read of one does not stop the rest. */
-async function readPeople(
-  context: SyncContext,
-  mycase: MyCase,
-  org: string,
-  rows: LoadedRows,
-  scope: Scope,
-  thorough: boolean,
-): Promise<Result<{ rows: LoadedRows; failure: Failure | null }, Failure>> {
-  const wants = peopleToRead(rows, new Set(scope.cases), thorough);
-  if (wants.length === 0) return ok({ rows, failure: null });
-  const answers = await inParallel(wants, READS_AT_ONCE, (want) => mycase.readRecord(want.model, want.id));
-  const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  const failed = answers.find((answer) => !answer.ok);
-  const kept = await keep(context, mycase, org, reads, scope);
-  return kept.ok ? ok({ rows: kept.value, failure: failed && !failed.ok ? failed.failure : null }) : kept;
 }
 
 function malformed(read: Read): Failure {

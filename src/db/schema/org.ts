@@ -10,5 +10,9 @@ export const orgs = sqliteTable("orgs", {
   mapping_version: integer(),
   clock: integer().notNull().default(0),
   config_version: integer().notNull().default(0),
+  /** The `config_version` with which everything pulled has been derived; lower means that a derivation is due. */
+  derived_config_version: integer().notNull().default(0),
+  /** When a connection was granted; null without one. The connection object has the last word. */
+  connected_at: text(),
   created_at: text().notNull(),
 });

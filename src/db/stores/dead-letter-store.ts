@@ -1,0 +1,74 @@
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import type { Database } from "../database.ts";
+import { deadLetters } from "../schema/index.ts";
+
+/** Work that was given up, why, and the job as it was queued. Times ISO 8601 UTC. */
+export interface DeadLetter {
+  id: string;
+  message: unknown;
+  model: string | null;
+  record_id: number | null;
+  code: string;
+  detail: string;
+  attempts: number;
+  created_at: string;
+  closed_at: string | null;
+  closed_by: string | null;
+}
+
+export interface DeadLetterStore {
+  /** Keeps it once, however often the same id is given. */
+  add(org: string, letter: Omit<DeadLetter, "closed_at" | "closed_by">): Promise<void>;
+  /** Open ones by ascending id. */
+  list(org: string, page: { limit: number; after: string | null; code?: string }): Promise<DeadLetter[]>;
+  get(org: string, id: string): Promise<DeadLetter | null>;
+  close(org: string, id: string, by: string, now: Date): Promise<void>;
+  /** A record that was synced after all closes its letters. */
+  closeFor(org: string, model: string, recordId: number, by: string, now: Date): Promise<void>;
+}
+
+export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
+  const open = (org: string) => and(eq(deadLetters.org_id, org), isNull(deadLetters.closed_at));
+  return {
+    async add(org, { message, ...letter }) {
+      await orm
+        .insert(deadLetters)
+        .values({ ...letter, org_id: org, message: JSON.stringify(message) })
+        .onConflictDoNothing();
+    },
+    async list(org, { limit, after, code }) {
+      const rows = await orm
+        .select()
+        .from(deadLetters)
+        .where(
+          and(open(org), after ? gt(deadLetters.id, after) : undefined, code ? eq(deadLetters.code, code) : undefined),
+        )
+        .orderBy(asc(deadLetters.id))
+        .limit(limit);
+      return rows.map(asLetter);
+    },
+    async get(org, id) {
+      const [row] = await orm
+        .select()
+        .from(deadLetters)
+        .where(and(eq(deadLetters.org_id, org), eq(deadLetters.id, id)));
+      return row ? asLetter(row) : null;
+    },
+    async close(org, id, by, now) {
+      await orm
+        .update(deadLetters)
+        .set({ closed_at: now.toISOString(), closed_by: by })
+        .where(and(open(org), eq(deadLetters.id, id)));
+    },
+    async closeFor(org, model, recordId, by, now) {
+      await orm
+        .update(deadLetters)
+        .set({ closed_at: now.toISOString(), closed_by: by })
+        .where(and(open(org), eq(deadLetters.model, model), eq(deadLetters.record_id, recordId)));
+    },
+  };
+}
+
+function asLetter({ org_id: _, ...row }: typeof deadLetters.$inferSelect): DeadLetter {
+  return { ...row, message: JSON.parse(row.message) };
+}

@@ -1,0 +1,74 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Job } from "../../domain/runs.ts";
+import type { Database } from "../database.ts";
+import { jobs } from "../schema/index.ts";
+
+export interface JobStore {
+  /** Opens a job for the case, or gives the one that is in flight. */
+  open(org: string, caseId: number, now: Date): Promise<{ job: Job; opened: boolean }>;
+  get(org: string, id: string): Promise<Job | null>;
+  start(org: string, id: string): Promise<void>;
+  finish(org: string, id: string, end: { result: unknown; error: Job["error"] }, now: Date): Promise<void>;
+}
+
+export function createJobStore({ orm }: Database): JobStore {
+  const inFlight = (org: string, caseId: number) =>
+    orm
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.org_id, org), eq(jobs.case_id, caseId), inArray(jobs.state, ["queued", "running"])));
+  return {
+    async open(org, caseId, now) {
+      const id = crypto.randomUUID();
+      const created_at = now.toISOString();
+      const [inserted, current] = await orm.batch([
+        orm
+          .insert(jobs)
+          .values({ id, org_id: org, case_id: caseId, state: "queued", created_at })
+          .onConflictDoNothing()
+          .returning(),
+        inFlight(org, caseId),
+      ]);
+      const row = inserted[0] ?? current[0];
+      if (!row) throw new Error("a job was neither opened nor found");
+      return { job: asJob(row), opened: inserted.length > 0 };
+    },
+    async get(org, id) {
+      const [row] = await orm
+        .select()
+        .from(jobs)
+        .where(and(eq(jobs.org_id, org), eq(jobs.id, id)));
+      return row ? asJob(row) : null;
+    },
+    async start(org, id) {
+      await orm
+        .update(jobs)
+        .set({ state: "running" })
+        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), eq(jobs.state, "queued")));
+    },
+    async finish(org, id, end, now) {
+      await orm
+        .update(jobs)
+        .set({
+          state: end.error ? "failed" : "succeeded",
+          result: JSON.stringify(end.result),
+          error: end.error && JSON.stringify(end.error),
+          finished_at: now.toISOString(),
+        })
+        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), inArray(jobs.state, ["queued", "running"])));
+    },
+  };
+}
+
+function asJob(row: typeof jobs.$inferSelect): Job {
+  return {
+    id: row.id,
+    org: row.org_id,
+    case_id: row.case_id,
+    state: row.state,
+    result: row.result === null ? null : JSON.parse(row.result),
+    error: row.error === null ? null : JSON.parse(row.error),
+    created_at: row.created_at,
+    finished_at: row.finished_at,
+  };
+}

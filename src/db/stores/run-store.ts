@@ -1,0 +1,151 @@
+import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import type { Run, RunKind } from "../../domain/runs.ts";
+import type { Database } from "../database.ts";
+import { runs } from "../schema/index.ts";
+
+const OPEN = ["queued", "running", "held"] as const;
+
+/** What one step of a run adds, and where it goes on; `cursor` null ends the run. */
+export interface RunProgress {
+  cursor: unknown;
+  done: number;
+  total: number | null;
+  counts: Record<string, number>;
+  mycase_requests: number;
+  rows_written: number;
+  errors: Run["errors"];
+}
+
+export interface RunStore {
+  /** Opens a run of the kind, or gives the one in flight. */
+  open(org: string, kind: RunKind, trigger: string, cursor: unknown, now: Date): Promise<{ run: Run; opened: boolean }>;
+  get(org: string, id: string): Promise<Run | null>;
+  list(org: string, page: { limit: number; before: string | null }): Promise<Run[]>;
+  /** Moves on by one step; false when somebody else has done that step, or the run is no longer open. */
+  advance(run: Run, progress: RunProgress, now: Date): Promise<boolean>;
+  /** Marks the run as being worked on. */
+  beat(run: Run, now: Date): Promise<void>;
+  end(
+    run: Run,
+    state: "succeeded" | "failed" | "cancelled",
+    error: Run["errors"][number] | null,
+    now: Date,
+  ): Promise<boolean>;
+  /** Open runs of all orgs whose work seems lost. */
+  lost(silentSince: Date): Promise<Run[]>;
+}
+
+export function createRunStore({ orm }: Database): RunStore {
+  const one = (org: string, id: string) => and(eq(runs.org_id, org), eq(runs.id, id));
+  return {
+    async open(org, kind, trigger, cursor, now) {
+      const at = now.toISOString();
+      const [inserted, current] = await orm.batch([
+        orm
+          .insert(runs)
+          .values({
+            id: crypto.randomUUID(),
+            org_id: org,
+            kind,
+            trigger,
+            state: "queued",
+            cursor: JSON.stringify(cursor),
+            created_at: at,
+            heartbeat_at: at,
+          })
+          .onConflictDoNothing()
+          .returning(),
+        orm
+          .select()
+          .from(runs)
+          .where(and(eq(runs.org_id, org), eq(runs.kind, kind), inArray(runs.state, [...OPEN]))),
+      ]);
+      const row = inserted[0] ?? current[0];
+      if (!row) throw new Error("a run was neither opened nor found");
+      return { run: asRun(row), opened: inserted.length > 0 };
+    },
+    async get(org, id) {
+      const [row] = await orm.select().from(runs).where(one(org, id));
+      return row ? asRun(row) : null;
+    },
+    async list(org, { limit, before }) {
+      const [at, id] = before?.split("|") ?? [];
+      const older = at && id ? or(lt(runs.created_at, at), and(eq(runs.created_at, at), lt(runs.id, id))) : undefined;
+      const rows = await orm
+        .select()
+        .from(runs)
+        .where(and(eq(runs.org_id, org), older))
+        .orderBy(desc(runs.created_at), desc(runs.id))
+        .limit(limit);
+      return rows.map(asRun);
+    },
+    async advance(run, progress, now) {
+      const at = now.toISOString();
+      const ended = progress.cursor === null;
+      const moved = await orm
+        .update(runs)
+        .set({
+          state: ended ? "succeeded" : "running",
+          step: run.step + 1,
+          cursor: JSON.stringify(progress.cursor),
+          done: sql`${runs.done} + ${progress.done}`,
+          total: progress.total ?? sql`${runs.total}`,
+          counts: JSON.stringify(added(run.counts, progress.counts)),
+          mycase_requests: sql`${runs.mycase_requests} + ${progress.mycase_requests}`,
+          rows_written: sql`${runs.rows_written} + ${progress.rows_written}`,
+          errors: JSON.stringify([...run.errors, ...progress.errors].slice(-MOST_ERRORS)),
+          started_at: run.started_at ?? at,
+          heartbeat_at: at,
+          finished_at: ended ? at : null,
+        })
+        .where(and(one(run.org, run.id), eq(runs.step, run.step), inArray(runs.state, ["queued", "running"])))
+        .returning({ id: runs.id });
+      return moved.length > 0;
+    },
+    async beat(run, now) {
+      const at = now.toISOString();
+      await orm
+        .update(runs)
+        .set({ state: "running", started_at: run.started_at ?? at, heartbeat_at: at })
+        .where(and(one(run.org, run.id), inArray(runs.state, ["queued", "running"])));
+    },
+    async end(run, state, error, now) {
+      const ended = await orm
+        .update(runs)
+        .set({
+          state,
+          finished_at: now.toISOString(),
+          ...(error ? { errors: JSON.stringify([...run.errors, error].slice(-MOST_ERRORS)) } : {}),
+        })
+        .where(and(one(run.org, run.id), inArray(runs.state, [...OPEN])))
+        .returning({ id: runs.id });
+      return ended.length > 0;
+    },
+    async lost(silentSince) {
+      const rows = await orm
+        .select()
+        .from(runs)
+        .where(and(inArray(runs.state, ["queued", "running"]), lt(runs.heartbeat_at, silentSince.toISOString())));
+      return rows.map(asRun);
+    },
+  };
+}
+
+const MOST_ERRORS = 50;
+
+function added(before: Record<string, number>, more: Record<string, number>): Record<string, number> {
+  const sum = { ...before };
+  for (const [name, count] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
+function asRun(row: typeof runs.$inferSelect): Run {
+  const { org_id, ...rest } = row;
+  return {
+    ...rest,
+    org: org_id,
+    cursor: row.cursor === null ? null : JSON.parse(row.cursor),
+    counts: JSON.parse(row.counts),
+    errors: JSON.parse(row.errors),
+  };
+}

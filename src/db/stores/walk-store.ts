@@ -1,0 +1,42 @@
+import type { Database } from "../database.ts";
+
+/** What a walk over the rows already here goes through, in the order of their ids. */
+export type Walk = "cases" | "leads" | "contacts" | "team";
+
+export interface WalkStore {
+  /** The next ids after one; fewer than `limit` at the end. */
+  idsAfter(org: string, walk: Walk, after: number, limit: number): Promise<number[]>;
+  count(org: string, walk: Walk): Promise<number>;
+}
+
+const FROM: Record<Walk, { table: string; key: string; where: string }> = {
+  cases: { table: "mycase_cases", key: "id", where: "" },
+  leads: { table: "mycase_leads", key: "id", where: "" },
+  // Contacts on a case are derived with it; these have none.
+  contacts: {
+    table: "contacts",
+    key: "client_id",
+    where: `AND NOT EXISTS (SELECT 1 FROM mycase_case_people e
+WHERE e.org_id = t.org_id AND e.kind = 'client' AND e.person_id = t.client_id)`,
+  },
+  team: { table: "team_members", key: "staff_id", where: "" },
+};
+
+export function createWalkStore({ d1 }: Database): WalkStore {
+  return {
+    async idsAfter(org, walk, after, limit) {
+      const { table, key, where } = FROM[walk];
+      const sql = `SELECT t.${key} AS id FROM ${table} t WHERE t.org_id = ?1 AND t.${key} > ?2 ${where} ORDER BY t.${key} LIMIT ?3`;
+      const { results } = await d1.prepare(sql).bind(org, after, limit).all<{ id: number }>();
+      return results.map((row) => row.id);
+    },
+    async count(org, walk) {
+      const { table, where } = FROM[walk];
+      const row = await d1
+        .prepare(`SELECT count(*) AS n FROM ${table} t WHERE t.org_id = ?1 ${where}`)
+        .bind(org)
+        .first<{ n: number }>();
+      return row?.n ?? 0;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+export const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
+
+export type RunKind = (typeof RUN_KINDS)[number];
+
+export type RunState = "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
+
+/** One sync of many records, as it stands. `cursor` is the run's own; `total` is null until it is known. */
+export interface Run {
+  id: string;
+  org: string;
+  kind: RunKind;
+  trigger: string;
+  state: RunState;
+  step: number;
+  cursor: unknown;
+  done: number;
+  total: number | null;
+  counts: Record<string, number>;
+  mycase_requests: number;
+  rows_written: number;
+  errors: { code: string; detail: string; at: string }[];
+  created_at: string;
+  started_at: string | null;
+  heartbeat_at: string;
+  finished_at: string | null;
+}
+
+export type JobState = "queued" | "running" | "succeeded" | "failed";
+
+/** A manual resync. `result` once it has ended; `error` when that was badly. */
+export interface Job {
+  id: string;
+  org: string;
+  case_id: number;
+  state: JobState;
+  result: unknown;
+  error: { code: string; detail: string } | null;
+  created_at: string;
+  finished_at: string | null;
+}

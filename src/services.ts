@@ -1,0 +1,63 @@
+import type { Config, Env } from "./config.ts";
+import { type Database, openDatabase } from "./db/database.ts";
+import { createConfigStore } from "./db/stores/config-store.ts";
+import { createDeadLetterStore } from "./db/stores/dead-letter-store.ts";
+import { createJobStore } from "./db/stores/job-store.ts";
+import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
+import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
+import { createRunStore } from "./db/stores/run-store.ts";
+import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
+import { createSyncStore } from "./db/stores/sync-store.ts";
+import { createWalkStore } from "./db/stores/walk-store.ts";
+import type { SyncJob } from "./domain/job.ts";
+import { createKnownSubscriptions, type KnownSubscriptions } from "./http/webhook/known-subscriptions.ts";
+import { createMyCase } from "./mycase/client.ts";
+import type { Connection } from "./mycase/connection/types.ts";
+import { createVault } from "./platform/vault.ts";
+import type { SyncContext } from "./sync/context.ts";
+
+/** Everything a door needs, made once for an isolate. */
+export interface Services {
+  config: Config;
+  db: Database;
+  sync: SyncContext;
+  knownSubscriptions: KnownSubscriptions;
+}
+
+const SEND_BATCH = 100; // the most messages Queues takes in one call
+
+/** The composition root: the one place that knows which implementation stands behind each port. */
+export function createServices(env: Env, config: Config): Services {
+  const db = openDatabase(env.DB);
+  const now = () => new Date();
+  const connection = (org: string) =>
+    env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org)) as unknown as Connection;
+  const vault = createVault(config.encryptionKey);
+  const subscriptions = createSubscriptionStore(db);
+  const queues = { live: env.LIVE_QUEUE, bulk: env.BULK_QUEUE };
+  return {
+    config,
+    db,
+    knownSubscriptions: createKnownSubscriptions(subscriptions, vault),
+    sync: {
+      store: createSyncStore(db),
+      configs: createConfigStore(db),
+      jobs: createJobStore(db),
+      runs: createRunStore(db),
+      cursors: createPollCursorStore(db),
+      walks: createWalkStore(db),
+      orgs: createOrgSyncStore(db),
+      deadLetters: createDeadLetterStore(db),
+      subscriptions,
+      vault,
+      connection,
+      mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
+      async enqueue(lane, jobs: SyncJob[]) {
+        for (let start = 0; start < jobs.length; start += SEND_BATCH) {
+          await queues[lane].sendBatch(jobs.slice(start, start + SEND_BATCH).map((body) => ({ body })));
+        }
+      },
+      now,
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { LoadedRows, Scope } from "../db/facts/load.ts";
+import type { Failure } from "../domain/failure.ts";
+import type { MyCase } from "../mycase/client.ts";
+import { inParallel } from "../platform/in-parallel.ts";
+import { ok, type Result } from "../platform/result.ts";
+import type { SyncContext } from "./context.ts";
+import { keepRecords, READS_AT_ONCE } from "./keep-records.ts";
+import { peopleToRead } from "./people-to-read.ts";
+
+/** People that the cases name and the mirror lacks, or knows differently. A failed read of one does not stop the rest. */
+export async function readPeople(
+  context: SyncContext,
+  mycase: MyCase,
+  org: string,
+  rows: LoadedRows,
+  scope: Scope,
+  fresh: { cases: ReadonlySet<number>; thorough: boolean },
+): Promise<Result<{ rows: LoadedRows; failure: Failure | null }, Failure>> {
+  const wants = peopleToRead(rows, fresh.cases, fresh.thorough);
+  if (wants.length === 0) return ok({ rows, failure: null });
+  const answers = await inParallel(wants, READS_AT_ONCE, (want) => mycase.readRecord(want.model, want.id));
+  const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+  const failed = answers.find((answer) => !answer.ok);
+  const kept = await keepRecords(context, mycase, org, reads, scope);
+  return kept.ok ? ok({ rows: kept.value, failure: failed && !failed.ok ? failed.failure : null }) : kept;
+}

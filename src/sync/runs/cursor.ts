@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { MODELS } from "../../domain/model.ts";
+
+const stage = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("list"), model: z.enum(MODELS), derive: z.boolean(), changedOnly: z.boolean() }),
+  z.object({ do: z.literal("walk"), walk: z.enum(["cases", "leads", "contacts", "team"]) }),
+]);
+
+/** Where a run goes on. It moves over saved work only, so whatever is lost in between is done again, not left out. */
+export const runCursor = z.object({
+  stages: z.array(stage),
+  /** Index of the stage at hand. */
+  at: z.number().int(),
+  /** The page of the listing: MyCase's next query, or null for its first page. */
+  next: z.string().nullable(),
+  /** The last id of the walk. */
+  after: z.number().int(),
+  /** MyCase's clock when the listing's first page was served. */
+  servedAt: z.string().nullable(),
+  /** Records seen in this stage, and the most that were seen in it before it had to start over. */
+  seen: z.number().int(),
+  best: z.number().int(),
+  restarts: z.number().int(),
+  /** The configuration that the derivations of this run began with; null until the firm's lists are in. */
+  configVersion: z.number().int().nullable(),
+});
+
+export type RunCursor = z.output<typeof runCursor>;
+
+export function firstCursor(stages: RunCursor["stages"]): RunCursor {
+  return { stages, at: 0, next: null, after: 0, servedAt: null, seen: 0, best: 0, restarts: 0, configVersion: null };
+}
+
+/** The beginning of the next stage. */
+export function nextStage(cursor: RunCursor): RunCursor {
+  return { ...cursor, at: cursor.at + 1, next: null, after: 0, servedAt: null, seen: 0, best: 0, restarts: 0 };
+}

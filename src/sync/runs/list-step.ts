@@ -1,0 +1,125 @@
+import type { LoadedRows, Scope } from "../../db/facts/load.ts";
+import type { RunProgress } from "../../db/stores/run-store.ts";
+import type { Failure } from "../../domain/failure.ts";
+import type { Read } from "../../domain/read.ts";
+import type { Run } from "../../domain/runs.ts";
+import type { Page } from "../../mycase/client.ts";
+import type { Lane } from "../../mycase/connection/types.ts";
+import { fail, ok, type Result } from "../../platform/result.ts";
+import type { SyncContext } from "../context.ts";
+import { readPeople } from "../read-people.ts";
+import { settle } from "../settle.ts";
+import { nextStage, type RunCursor } from "./cursor.ts";
+import { pollCursorAfter } from "./poll-window.ts";
+import type { Stage } from "./stages.ts";
+
+export type ListStage = Extract<Stage, { do: "list" }>;
+export type Step = Omit<RunProgress, "cursor"> & { cursor: RunCursor };
+
+const MOST_RESTARTS = 3;
+
+/** One page of a listing: read, kept, derived, saved. The cursor it gives leads on to the next page. */
+export async function listStep(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  stage: ListStage,
+): Promise<Result<Step, Failure>> {
+  const mycase = context.mycase(run.org, laneOf(run));
+  const since = stage.changedOnly ? await context.cursors.get(run.org, stage.model) : null;
+  const page = await mycase.readPage(
+    stage.model,
+    cursor.next ? { next: cursor.next } : since ? { updatedAfter: since } : {},
+  );
+  if (!page.ok) return restartable(cursor, page.failure) ? ok(restarted(cursor, mycase.requests())) : page;
+
+  const { stale, rows, rowsWritten } = await context.store.absorb(
+    run.org,
+    [page.value.read],
+    scopeOf(stage, page.value.read),
+  );
+  if (stale.length > 0)
+    return ok({ ...nothing(cursor), mycase_requests: mycase.requests(), rows_written: rowsWritten });
+  const settled = stage.derive
+    ? await settle(context, run.org, scopeOf(stage, page.value.read), { trigger: triggerOf(run), job: run.id }, rows)
+    : ok({ changes: [], cases: [], rowsWritten: 0 });
+  if (!settled.ok) return settled;
+
+  const next = await following(context, run, cursor, stage, page.value);
+  return ok({
+    cursor: next,
+    done: Math.max(0, Math.max(next.seen, cursor.seen + count(page.value)) - Math.max(cursor.best, cursor.seen)),
+    total: null,
+    counts: { [stage.model]: page.value.read.records.length, changed: settled.value.changes.length },
+    mycase_requests: mycase.requests(),
+    rows_written: rowsWritten + settled.value.rowsWritten,
+    errors: unusable(page.value, stage, context.now()),
+  });
+}
+
+/** Derives what the page is about; people whom its cases name and the listings did not show are read one by one. */
+async function derived(context: SyncContext, run: Run, stage: ListStage, scope: Scope, rows: LoadedRows) {
+  if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
+  const mycase = context.mycase(run.org, laneOf(run));
+  const people = await readPeople(context, mycase, run.org, rows, scope, { cases: new Set(), thorough: false });
+  if (!people.ok) return people;
+  const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
+  return people.value.failure ? fail(people.value.failure) : settled;
+}
+
+/** A poll carries the changes that webhooks missed; what lists everything must not hold up what people wait for. */
+function laneOf(run: Run): Lane {
+  return run.kind === "poll" || run.kind === "team" ? "live" : "bulk";
+}
+
+function scopeOf(stage: ListStage, read: Read): Scope {
+  const ids = stage.derive ? [...read.records, ...read.gaps].map((one) => one.id) : [];
+  const of = (model: Read["model"]) => (stage.model === model ? ids : []);
+  return { cases: of("case"), clients: of("client"), staff: of("staff"), leads: of("lead"), after: 0 };
+}
+
+async function following(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  stage: ListStage,
+  page: Page,
+): Promise<RunCursor> {
+  const servedAt = cursor.servedAt ?? page.servedAt;
+  const seen = cursor.seen + count(page);
+  if (page.next !== null) return { ...cursor, next: page.next, servedAt, seen, best: Math.max(cursor.best, seen) };
+  await context.cursors.move(run.org, stage.model, pollCursorAfter(servedAt));
+  return nextStage(cursor);
+}
+
+function count(page: Page): number {
+  return page.read.records.length + page.read.gaps.length + page.unusable;
+}
+
+/** A page link lives three days; when MyCase no longer knows it, the listing starts over. */
+function restartable(cursor: RunCursor, failure: Failure): boolean {
+  const refused = failure.kind === "refused" || failure.kind === "not_found";
+  return refused && cursor.next !== null && cursor.restarts < MOST_RESTARTS;
+}
+
+function restarted(cursor: RunCursor, requests: number): Step {
+  const best = Math.max(cursor.best, cursor.seen);
+  const again = { ...cursor, next: null, servedAt: null, seen: 0, best, restarts: cursor.restarts + 1 };
+  return { ...nothing(again), mycase_requests: requests, counts: { listings_restarted: 1 } };
+}
+
+function nothing(cursor: RunCursor): Step {
+  return { cursor, done: 0, total: null, counts: {}, mycase_requests: 0, rows_written: 0, errors: [] };
+}
+
+function unusable(page: Page, stage: ListStage, now: Date): Run["errors"] {
+  const at = now.toISOString();
+  const errors = page.read.gaps.map((gap) => ({
+    code: "malformed",
+    detail: `MyCase's ${stage.model} ${gap.id} cannot be read: its form is not the documented one`,
+    at,
+  }));
+  if (page.unusable > 0)
+    errors.push({ code: "malformed", detail: `${page.unusable} ${stage.model} records have no id`, at });
+  return errors;
+}

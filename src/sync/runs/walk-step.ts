@@ -1,0 +1,42 @@
+import type { Scope } from "../../db/facts/load.ts";
+import type { Failure } from "../../domain/failure.ts";
+import type { Run } from "../../domain/runs.ts";
+import { ok, type Result } from "../../platform/result.ts";
+import type { SyncContext } from "../context.ts";
+import { settle } from "../settle.ts";
+import { nextStage, type RunCursor } from "./cursor.ts";
+import type { Step } from "./list-step.ts";
+import type { Stage } from "./stages.ts";
+
+type WalkStage = Extract<Stage, { do: "walk" }>;
+
+const PAGE = 500;
+
+/** Derives the next few of what is here already; MyCase is not asked. */
+export async function walkStep(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  stage: WalkStage,
+): Promise<Result<Step, Failure>> {
+  const ids = await context.walks.idsAfter(run.org, stage.walk, cursor.after, PAGE);
+  const scope = scopeOf(stage, ids);
+  const { rows } = await context.store.absorb(run.org, [], scope);
+  const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, rows);
+  if (!settled.ok) return settled;
+  const last = ids.at(-1);
+  return ok({
+    cursor: ids.length < PAGE || last === undefined ? nextStage(cursor) : { ...cursor, after: last },
+    done: ids.length,
+    total: null,
+    counts: { [`derived_${stage.walk}`]: ids.length, changed: settled.value.changes.length },
+    mycase_requests: 0,
+    rows_written: settled.value.rowsWritten,
+    errors: [],
+  });
+}
+
+function scopeOf(stage: WalkStage, ids: number[]): Scope {
+  const of = (walk: WalkStage["walk"]) => (stage.walk === walk ? ids : []);
+  return { cases: of("cases"), clients: of("contacts"), staff: of("team"), leads: of("leads"), after: 0 };
+}

@@ -1,0 +1,39 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Tests of rooms that need no Worker run in plain Node; all others inside workerd, with real D1, Queues and Durable Objects. */
+const IN_NODE = ["test/mapping/**/*.test.ts", "test/simulator/**/*.test.ts", "test/house/**/*.test.ts", "test/browser/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "node", include: IN_NODE, testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("migrations"),
+                MYCASE_API_URL: "http://mycase.test/v1",
+                MYCASE_AUTH_URL: "http://mycase.test",
+                MYCASE_REQUESTS_PER_SECOND: "1000",
+                MYCASE_CLIENT_ID: "demo-client",
+                MYCASE_CLIENT_SECRET: "demo-secret",
+                ADMIN_API_KEY: "admin-key-for-tests",
+                ENCRYPTION_KEY: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workers",
+          include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+          exclude: IN_NODE,
+          setupFiles: ["test/support/apply-migrations.ts"],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
