@@ -80,6 +80,23 @@ test("R21: a custom field given twice is read the same way in either order, with
   }
 });
 
+test("R21: an option text beats another option's key, and of two options with one key the first in text order is taken", () => {
+  const options = [
+    { key: "k", option: "Zeta" },
+    { key: "k", option: "Alpha" },
+    { key: "Zeta", option: "Other" },
+  ];
+  const world = new World().withCase(1, { custom_field_values: [customValue(42, "k")] });
+  world.withCase(2, { custom_field_values: [customValue(42, "Zeta")] });
+  for (const list_options of [options, options.toReversed()]) {
+    world.firm.customFields = new Map([[42, { ...customField(42, "Kind"), list_options }]]);
+    expect(world.sync().outcome.cases.map((one) => one.project?.custom_fields)).toEqual([
+      { 42: "Alpha" },
+      { 42: "Zeta" },
+    ]);
+  }
+});
+
 test("R22: nothing is hard-coded to practice area or stage", () => {
   const world = new World().withMapping(
     mapping({
@@ -185,6 +202,7 @@ test.each([
   expect(plan.ledger).toEqual([]);
   expect(outcome.cases[0]).toMatchObject({ bucket, code });
   expect(outcome.cases[0]?.project).toEqual(world.tables.projects.get(1));
+  expect(outcome.cases[0]?.main_contact).toEqual({ client_id: 4, reason: "lowest_id" });
 });
 
 test("D6: a project whose case is disabled keeps its row, refreshed, and comes back", () => {

@@ -40,6 +40,11 @@ test("R28: in mode main exactly one contact is linked, with the role its group m
     [5, "main_contact"],
     [6, "not_main_contact"],
   ]);
+  expect(made.contact_decisions.map(({ linked, is_main }) => [linked, is_main])).toEqual([
+    [false, false],
+    [true, true],
+    [false, false],
+  ]);
   expect([...world.tables.contacts.keys()]).toEqual([5]);
 });
 
@@ -58,6 +63,9 @@ test("D1: a pin of someone no longer on the case is passed over, kept, and warne
   expect(made.main_contact).toEqual({ client_id: 4, reason: "lowest_id" });
   expect(made.project?.pinned_contact_id).toBe(99);
   expect(made.warnings.map((one) => one.code)).toEqual(["pinned_not_on_case"]);
+  pin(world, 1, 5);
+  world.firm.clients.set(5, deleted(clientRecord(5)));
+  expect(world.outcomeOf(1).warnings.map((one) => one.code)).toEqual(["pinned_not_usable"]);
 });
 
 test("D1: then the billing contact, if it is a client on the case", () => {

@@ -195,3 +195,22 @@ test.each([
 ])("the blast guard at 25%% of at least 20: %i of %i harmed is %s", (projects, live, expected) => {
   expect(exceedsBlastGuard({ projects }, live, { max_share: 0.25, min_projects: 20 })).toBe(expected);
 });
+
+test("R25: a link that only changes its role is not counted as linked", () => {
+  const world = staffed();
+  world.sync();
+  const roles = [{ key: "nobody", name: "Nobody", groups: ["Nobody"] }];
+  world.withClient(4, { people_group: 1 }).sync();
+  expect(world.tables.contactLinks.get("1:4")?.role).toBe("client");
+  const { facts, outcome, plan } = world.withMapping(mapping({ contacts: { roles } })).sync();
+  expect(plan.contact_links.upsert).toEqual([{ case_id: 1, client_id: 4, role: null, is_main: true }]);
+  expect(reportDiff(summarise(facts, outcome)).diff.contacts).toEqual({ linked: 0, unlinked: 0 });
+});
+
+test("R25: people in a diff's samples are named", () => {
+  const world = staffed().withStaff(3, { last_name: "" });
+  const { facts, outcome } = world.sync();
+  const { samples } = reportDiff(summarise(facts, outcome));
+  expect(samples.team.shown).toEqual([{ staff_id: 3, name: "Staff3" }]);
+  expect(samples.newly_reachable).toEqual([{ client_id: 4, name: "First4 Last4" }]);
+});

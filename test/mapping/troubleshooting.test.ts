@@ -139,3 +139,64 @@ test("T7: contacts that are not linked, and companies, have no kind", () => {
     [null, 50, null, null],
   ]);
 });
+
+test("T7: what other cases make of a contact is told", () => {
+  const world = new World().withClient(4).withMapping(mapping({ fields: { lead: leadBy42, enabled: enabledBy41 } }));
+  const { facts, outcome } = world
+    .withCase(1, { clients: [{ id: 4 }], custom_field_values: [customValue(41, true), customValue(42, "Lead")] })
+    .withCase(2, { clients: [{ id: 4 }], custom_field_values: [customValue(41, true)] })
+    .sync();
+  const [lead, project] = outcome.cases;
+  const client = facts.clients.get(4);
+  if (lead === undefined || project === undefined || client === undefined) throw new Error("incomplete");
+  const options = { connected: true, readAt: null };
+  const kindIn = (made: typeof lead, elsewhere: Partial<typeof client.elsewhere>) => {
+    const clients = new Map([[4, { ...client, elsewhere: { ...client.elsewhere, ...elsewhere } }]]);
+    const told = explain({ ...facts, clients }, made, options).contacts[0];
+    return [told?.kind, told?.kind_code];
+  };
+  expect(kindIn(lead, { on_live_project: true })).toEqual(["client", "on_live_project"]);
+  expect(kindIn(project, { on_lead: true })).toEqual(["client", "not_a_lead"]);
+  const disabled = world.withCase(2, { clients: [{ id: 4 }] }).outcomeOf(2);
+  expect(kindIn(disabled, { on_lead: true })).toEqual(["lead", "on_lead"]);
+  expect(kindIn(disabled, { on_lead: true, on_live_project: true })).toEqual(["client", "not_a_lead"]);
+});
+
+test("R64: every gate that passes says so, a lead's too", () => {
+  const world = new World().withMapping(mapping({ fields: { lead: leadBy42, enabled: enabledBy41 } }));
+  const told = ask(world.withCase(1, { custom_field_values: [customValue(41, true), customValue(42, "Lead")] }), 1);
+  expect(told.gates.map((one) => [one.passed, one.code])).toEqual([
+    [true, "ok"],
+    [true, "ok"],
+    [true, "ok"],
+    [true, "lead"],
+  ]);
+});
+
+test("T3, T6, T7: every fix says what to do, and where", () => {
+  const byGroup = { mode: "by_group" as const, roles: [{ key: "c", name: "C", groups: ["Client"] }] };
+  const world = new World()
+    .withMapping(mapping({ contacts: byGroup }))
+    .withClient(4, { people_group: 2 })
+    .withClient(5);
+  world.withStaff(3, { title: null }).withStaff(4, { active: false }).withStaff(6, { title: "Clerk" }).withStaff(7);
+  world.withCase(1, {
+    case_stage: null,
+    clients: [{ id: 4 }, { id: 5 }],
+    staff: [3, 4, 6, 7].map((id) => ({ id, lead_lawyer: false, originating_lawyer: false })),
+  });
+  world.withCase(2, { case_stage: "Appeal" });
+  const told = ask(world, 1);
+  expect(told.contacts.map((one) => one.fix)).toEqual([
+    'List group "Co-Counsel" under a contact role of the mapping.',
+    "Give the contact a group in MyCase that a contact role of the mapping lists.",
+  ]);
+  expect(told.team.map((one) => one.fix)).toEqual([
+    "Give the staff member a title in MyCase that a team role of the mapping lists.",
+    "Reactivate the staff member in MyCase.",
+    'Make team role "back-office" visible in the mapping.',
+    null,
+  ]);
+  expect(told.gates.at(-1)?.fix).toBe("Fill in the case stage of the case in MyCase.");
+  expect(gate(world, 2, "phase")?.fix).toContain('List "Appeal" under a phase of project type "injury"');
+});
