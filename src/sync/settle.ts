@@ -27,7 +27,7 @@ export interface Settled {
   rowsWritten: number;
 }
 
-/** What an org owns here and changes in the same commit, such as a pin: applied to the facts before they are derived. */
+/** What an org owns here and changes in the same commit, such as a pin: it is derived as if it had stood there before. */
 export type Amend = (facts: Facts) => Facts;
 
 /**
@@ -69,8 +69,8 @@ async function settleRound(
     const dated = await firmConfig(context.configs, org, Number(rows.org.config_version ?? 0));
     if (!dated) return fail({ kind: "not_connected", detail: "the org is gone" });
     const now = context.now();
-    const facts = amend(assemble(rows, dated.config, now));
-    const outcome = derive(facts);
+    const facts = assemble(rows, dated.config, now);
+    const outcome = derive(amend(facts));
     const planned = plan(facts, outcome);
     const saved = await save(context, org, cause, { rows, dated: dated.config_version, facts, outcome, planned, now });
     if (!saved.conflict) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { deadLetters } from "../schema/index.ts";
 
@@ -23,8 +23,8 @@ export interface DeadLetterStore {
   list(org: string, page: { limit: number; after: string | null; code?: string }): Promise<DeadLetter[]>;
   get(org: string, id: string): Promise<DeadLetter | null>;
   close(org: string, id: string, by: string, now: Date): Promise<void>;
-  /** A record that was synced after all closes its letters. */
-  closeFor(org: string, model: string, recordId: number, by: string, now: Date): Promise<void>;
+  /** Records that were synced after all close their letters. */
+  closeFor(org: string, records: { model: string; id: number }[], by: string, now: Date): Promise<void>;
 }
 
 export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
@@ -60,11 +60,13 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
         .set({ closed_at: now.toISOString(), closed_by: by })
         .where(and(open(org), eq(deadLetters.id, id)));
     },
-    async closeFor(org, model, recordId, by, now) {
+    async closeFor(org, records, by, now) {
+      const named = sql`(${deadLetters.model}, ${deadLetters.record_id}) IN (SELECT j.value ->> 'model', j.value ->> 'id'
+        FROM json_each(${JSON.stringify(records)}) j)`;
       await orm
         .update(deadLetters)
         .set({ closed_at: now.toISOString(), closed_by: by })
-        .where(and(open(org), eq(deadLetters.model, model), eq(deadLetters.record_id, recordId)));
+        .where(and(open(org), named));
     },
   };
 }

@@ -1,5 +1,7 @@
-import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, is, isNotNull, lt, sql } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../database.ts";
+import * as schema from "../schema/index.ts";
 import { orgs, runs } from "../schema/index.ts";
 
 /** An org as the clockwork sees it. */
@@ -19,9 +21,11 @@ export interface OrgSyncStore {
   setDerived(org: string, configVersion: number): Promise<void>;
   /** Orgs for which a derivation of everything is due. */
   underived(): Promise<string[]>;
+  /** Removes every row of the org from every table that has any, the org itself included. */
+  purge(org: string): Promise<void>;
 }
 
-export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
+export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
   return {
     connected() {
       return orm
@@ -60,5 +64,15 @@ export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
         .where(and(isNotNull(orgs.mapping_version), lt(orgs.derived_config_version, orgs.config_version)));
       return rows.map((row) => row.id);
     },
+    async purge(org) {
+      const deletes = ORG_TABLES.map((name) => d1.prepare(`DELETE FROM ${name} WHERE org_id = ?1`).bind(org));
+      await batch([...deletes, d1.prepare("DELETE FROM orgs WHERE id = ?1").bind(org)]);
+    },
   };
 }
+
+/** Every table with a column `org_id`, by the schema itself: a new table cannot be forgotten. */
+const ORG_TABLES = Object.values<unknown>(schema)
+  .filter((table) => is(table, SQLiteTable))
+  .filter((table) => "org_id" in getTableColumns(table))
+  .map((table) => getTableName(table));

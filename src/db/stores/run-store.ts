@@ -31,6 +31,8 @@ export interface RunStore {
     error: Run["errors"][number] | null,
     now: Date,
   ): Promise<boolean>;
+  /** The latest run of each kind. */
+  lastOfKinds(org: string): Promise<Partial<Record<RunKind, Pick<Run, "id" | "state" | "created_at" | "finished_at">>>>;
   /** Open runs of all orgs whose work seems lost. */
   lost(silentSince: Date): Promise<Run[]>;
 }
@@ -120,6 +122,21 @@ export function createRunStore({ orm }: Database): RunStore {
         .where(and(one(run.org, run.id), inArray(runs.state, [...OPEN])))
         .returning({ id: runs.id });
       return ended.length > 0;
+    },
+    async lastOfKinds(org) {
+      const latest = sql`${runs.created_at} = (SELECT max(r.created_at) FROM runs r
+        WHERE r.org_id = ${runs.org_id} AND r.kind = ${runs.kind})`;
+      const rows = await orm
+        .select({
+          kind: runs.kind,
+          id: runs.id,
+          state: runs.state,
+          created_at: runs.created_at,
+          finished_at: runs.finished_at,
+        })
+        .from(runs)
+        .where(and(eq(runs.org_id, org), latest));
+      return Object.fromEntries(rows.map(({ kind, ...row }) => [kind, row]));
     },
     async lost(silentSince) {
       const rows = await orm

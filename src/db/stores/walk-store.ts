@@ -7,6 +7,8 @@ export interface WalkStore {
   /** The next ids after one; fewer than `limit` at the end. */
   idsAfter(org: string, walk: Walk, after: number, limit: number): Promise<number[]>;
   count(org: string, walk: Walk): Promise<number>;
+  /** Cases that MyCase returned when they were last read. */
+  countPresentCases(org: string): Promise<number>;
 }
 
 const FROM: Record<Walk, { table: string; key: string; where: string }> = {
@@ -37,6 +39,10 @@ export function createWalkStore({ d1 }: Database): WalkStore {
         .bind(org)
         .first<{ n: number }>();
       return row?.n ?? 0;
+    },
+    async countPresentCases(org) {
+      const sql = "SELECT count(*) AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed')";
+      return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
     },
   };
 }

@@ -4,12 +4,12 @@ import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
 import type { Run } from "../../domain/runs.ts";
 import type { Page } from "../../mycase/client.ts";
-import type { Lane } from "../../mycase/connection/types.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { readPeople } from "../read-people.ts";
 import { settle } from "../settle.ts";
 import { nextStage, type RunCursor } from "./cursor.ts";
+import { laneOf } from "./lane-of.ts";
 import { pollCursorAfter } from "./poll-window.ts";
 import type { Stage } from "./stages.ts";
 
@@ -25,7 +25,7 @@ export async function listStep(
   cursor: RunCursor,
   stage: ListStage,
 ): Promise<Result<Step, Failure>> {
-  const mycase = context.mycase(run.org, laneOf(run));
+  const mycase = context.mycase(run.org, laneOf(run.kind));
   const since = stage.changedOnly ? await context.cursors.get(run.org, stage.model) : null;
   const page = await mycase.readPage(
     stage.model,
@@ -33,16 +33,11 @@ export async function listStep(
   );
   if (!page.ok) return restartable(cursor, page.failure) ? ok(restarted(cursor, mycase.requests())) : page;
 
-  const { stale, rows, rowsWritten } = await context.store.absorb(
-    run.org,
-    [page.value.read],
-    scopeOf(stage, page.value.read),
-  );
+  const scope = scopeOf(stage, page.value.read);
+  const { stale, rows, rowsWritten } = await context.store.absorb(run.org, [page.value.read], scope);
   if (stale.length > 0)
     return ok({ ...nothing(cursor), mycase_requests: mycase.requests(), rows_written: rowsWritten });
-  const settled = stage.derive
-    ? await settle(context, run.org, scopeOf(stage, page.value.read), { trigger: triggerOf(run), job: run.id }, rows)
-    : ok({ changes: [], cases: [], rowsWritten: 0 });
+  const settled = await derived(context, run, stage, scope, rows);
   if (!settled.ok) return settled;
 
   const next = await following(context, run, cursor, stage, page.value);
@@ -60,16 +55,11 @@ export async function listStep(
 /** Derives what the page is about; people whom its cases name and the listings did not show are read one by one. */
 async function derived(context: SyncContext, run: Run, stage: ListStage, scope: Scope, rows: LoadedRows) {
   if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
-  const mycase = context.mycase(run.org, laneOf(run));
+  const mycase = context.mycase(run.org, laneOf(run.kind));
   const people = await readPeople(context, mycase, run.org, rows, scope, { cases: new Set(), thorough: false });
   if (!people.ok) return people;
   const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
   return people.value.failure ? fail(people.value.failure) : settled;
-}
-
-/** A poll carries the changes that webhooks missed; what lists everything must not hold up what people wait for. */
-function laneOf(run: Run): Lane {
-  return run.kind === "poll" || run.kind === "team" ? "live" : "bulk";
 }
 
 function scopeOf(stage: ListStage, read: Read): Scope {

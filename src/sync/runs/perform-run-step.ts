@@ -6,7 +6,7 @@ import type { SyncContext } from "../context.ts";
 import { type RunCursor, runCursor } from "./cursor.ts";
 import { listStep, type Step } from "./list-step.ts";
 import { totalOf } from "./run-total.ts";
-import { startRun } from "./start-run.ts";
+import { queueStep, startRun } from "./start-run.ts";
 import { walkStep } from "./walk-step.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function performRunStep(context: SyncContext, job: RunJob): Promise
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
   const progress = { ...step.value, total, cursor: ended ? null : step.value.cursor };
   const moved = await context.runs.advance(run, progress, context.now());
-  if (moved && !ended) await context.enqueue("bulk", [{ kind: "run", org: run.org, run: run.id, step: run.step + 1 }]);
+  if (moved && !ended) await queueStep(context, run, run.step + 1);
   return ok(null);
 }
 

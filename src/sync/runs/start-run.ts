@@ -1,9 +1,11 @@
 import type { Failure } from "../../domain/failure.ts";
+import type { RunJob } from "../../domain/job.ts";
 import type { Run, RunKind } from "../../domain/runs.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { firmConfig } from "../firm-config.ts";
 import { firstCursor } from "./cursor.ts";
+import { laneOf } from "./lane-of.ts";
 import { stagesOf } from "./stages.ts";
 
 const SILENT_MS = 60_000; // a run without a sign of life for this long is taken up again
@@ -31,7 +33,12 @@ export async function startRun(
 /** Queues the step that is next. Safe to repeat: a step that has been done is passed over. */
 export async function resumeRun(context: SyncContext, run: Run): Promise<void> {
   await context.runs.beat(run, context.now());
-  await context.enqueue("bulk", [{ kind: "run", org: run.org, run: run.id, step: run.step }]);
+  await queueStep(context, run, run.step);
+}
+
+/** Queues one step. A poll never waits behind what lists everything: it carries what webhooks missed. */
+export async function queueStep(context: SyncContext, run: Run, step: number): Promise<void> {
+  await context.enqueue(laneOf(run.kind), [{ kind: "run", org: run.org, run: run.id, step }]);
 }
 
 /** Takes up every run, of any org, whose work was lost. */
@@ -39,6 +46,19 @@ export async function resumeLostRuns(context: SyncContext): Promise<number> {
   const lost = await context.runs.lost(new Date(context.now().getTime() - SILENT_MS));
   for (const run of lost) await resumeRun(context, run);
   return lost.length;
+}
+
+/** Ends the run whose step was given up. */
+export async function failRun(context: SyncContext, job: RunJob, failure: Failure): Promise<void> {
+  const run = await context.runs.get(job.org, job.run);
+  const error = { code: failure.kind, detail: failure.detail, at: context.now().toISOString() };
+  if (run && run.step === job.step) await context.runs.end(run, "failed", error, context.now());
+}
+
+/** The run's step waits in its queue: it is not lost until that time is over. */
+export async function postponeRun(context: SyncContext, job: RunJob, seconds: number): Promise<void> {
+  const run = await context.runs.get(job.org, job.run);
+  if (run) await context.runs.beat(run, new Date(context.now().getTime() + seconds * 1000));
 }
 
 /** Ends a run that is open; null when there is none of that id. */

@@ -1,9 +1,9 @@
-import type { Scope } from "../../db/facts/load.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Run } from "../../domain/runs.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { settle } from "../settle.ts";
+import { walkScope } from "../walk-scope.ts";
 import { nextStage, type RunCursor } from "./cursor.ts";
 import type { Step } from "./list-step.ts";
 import type { Stage } from "./stages.ts";
@@ -20,7 +20,7 @@ export async function walkStep(
   stage: WalkStage,
 ): Promise<Result<Step, Failure>> {
   const ids = await context.walks.idsAfter(run.org, stage.walk, cursor.after, PAGE);
-  const scope = scopeOf(stage, ids);
+  const scope = walkScope(stage.walk, ids);
   const { rows } = await context.store.absorb(run.org, [], scope);
   const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, rows);
   if (!settled.ok) return settled;
@@ -34,9 +34,4 @@ export async function walkStep(
     rows_written: settled.value.rowsWritten,
     errors: [],
   });
-}
-
-function scopeOf(stage: WalkStage, ids: number[]): Scope {
-  const of = (walk: WalkStage["walk"]) => (stage.walk === walk ? ids : []);
-  return { cases: of("cases"), clients: of("contacts"), staff: of("team"), leads: of("leads"), after: 0 };
 }

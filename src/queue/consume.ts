@@ -1,0 +1,109 @@
+import { StorageUnavailable } from "../db/database.ts";
+import type { Failure } from "../domain/failure.ts";
+import { type RecordJob, syncJob } from "../domain/job.ts";
+import { log } from "../platform/log.ts";
+import { fail, type Result } from "../platform/result.ts";
+import type { SyncContext } from "../sync/context.ts";
+import { bury } from "./bury.ts";
+import { conclude } from "./conclude.ts";
+import { type Delivered, fold } from "./fold.ts";
+import { performOne, performRecords } from "./perform.ts";
+import { countWebhooks } from "./webhook-counts.ts";
+
+/** Takes a batch from the live or the bulk queue; every message is acked, retried or buried by itself. */
+export async function consume(context: SyncContext, batch: MessageBatch): Promise<void> {
+  const started = Date.now();
+  const delivered: Delivered[] = [];
+  for (const message of batch.messages) {
+    const parsed = syncJob.safeParse(message.body);
+    if (parsed.success) delivered.push({ message, job: parsed.data });
+    else await bury(context, message, { kind: "malformed", detail: "the message is no job that is known here" });
+  }
+  await countAll(context, delivered);
+  const { records, single } = fold(delivered);
+  const work = [
+    ...single.map((one) => doSingle(context, one)),
+    ...[...records].map(([org, folded]) => syncFolded(context, org, folded)),
+  ];
+  await Promise.all(work);
+  log("info", "queue.batch", {
+    queue: batch.queue,
+    messages: batch.messages.length,
+    distinct: single.length + [...records.values()].reduce((sum, folded) => sum + folded.length, 0),
+    ms: Date.now() - started,
+  });
+}
+
+type FoldedRecords = ReturnType<typeof fold>["records"] extends Map<string, infer T> ? T : never;
+
+async function syncFolded(context: SyncContext, org: string, folded: FoldedRecords): Promise<void> {
+  const jobs = folded.map((one) => one.job);
+  const results = await guardedAll(jobs.length, () => performRecords(context, org, jobs));
+  await Promise.all(folded.map((one, index) => conclude(context, one.deliveries, results[index] ?? fail(NO_RESULT))));
+  await closeLetters(
+    context,
+    org,
+    jobs.filter((_, index) => results[index]?.ok),
+  );
+}
+
+async function doSingle(context: SyncContext, one: Delivered): Promise<void> {
+  const result = await guarded(() => performOne(context, one.job));
+  await conclude(context, [one], result);
+  if (result.ok && one.job.kind === "record") await closeLetters(context, one.job.org, [one.job]);
+}
+
+/** What syncs after all needs nobody's attention any more. That this cannot be noted does not hold up the work. */
+async function closeLetters(context: SyncContext, org: string, jobs: RecordJob[]): Promise<void> {
+  const trigger = jobs[0]?.trigger;
+  if (!trigger) return;
+  try {
+    await context.deadLetters.closeFor(org, jobs, trigger, context.now());
+  } catch (error) {
+    log("warn", "queue.letters", { org, error: error instanceof Error ? error.name : typeof error });
+  }
+}
+
+const NO_RESULT: Failure = { kind: "unexpected", detail: "the work gave no result" };
+
+/** A bug, or a database that cannot be reached, becomes a failure: each message is then judged like any other. */
+async function guarded(work: () => Promise<Result<unknown, Failure>>): Promise<Result<unknown, Failure>> {
+  try {
+    return await work();
+  } catch (error) {
+    return fail(asFailure(error));
+  }
+}
+
+async function guardedAll(
+  count: number,
+  work: () => Promise<Result<unknown, Failure>[]>,
+): Promise<Result<unknown, Failure>[]> {
+  try {
+    return await work();
+  } catch (error) {
+    return new Array(count).fill(fail(asFailure(error)));
+  }
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof StorageUnavailable) return { kind: "storage", detail: "the database could not be reached" };
+  const name = error instanceof Error ? error.name : typeof error;
+  log("error", "queue.unexpected", { error: name, stack: error instanceof Error ? frames(error) : null });
+  return { kind: "unexpected", detail: `an unexpected ${name}` };
+}
+
+/** Where it happened, without the message, which may quote a record. */
+function frames(error: Error): string {
+  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return lines.slice(0, 6).join(" <- ").trim();
+}
+
+/** The counters are for people to look at; that they cannot be written does not hold up the work. */
+async function countAll(context: SyncContext, delivered: Delivered[]): Promise<void> {
+  try {
+    for (const [org, counts] of countWebhooks(delivered)) await context.subscriptions.count(org, counts, context.now());
+  } catch (error) {
+    log("warn", "queue.counters", { error: error instanceof Error ? error.name : typeof error });
+  }
+}

@@ -1,0 +1,26 @@
+import type { SyncContext } from "./context.ts";
+
+/** Connection health (T8): the token's state, what MyCase's webhooks, polls and nightlies last did, and the subscriptions. */
+export async function connectionReport(context: SyncContext, org: string) {
+  const [status, stored, last_webhook_at, last] = await Promise.all([
+    context.connection(org).status(),
+    context.subscriptions.list(org),
+    context.subscriptions.lastReceived(org),
+    context.runs.lastOfKinds(org),
+  ]);
+  return {
+    ...status,
+    subscriptions: stored.map(({ model, mycase_id, state, scheme, created_at }) => ({
+      model,
+      id: mycase_id,
+      state,
+      signature: scheme,
+      created_at,
+    })),
+    last_webhook_at,
+    last_poll: last.poll ?? null,
+    last_nightly: last.nightly ?? null,
+    last_backfill: last.backfill ?? null,
+    cases_visible: await context.walks.countPresentCases(org),
+  };
+}

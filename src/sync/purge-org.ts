@@ -1,0 +1,11 @@
+import type { Failure } from "../domain/failure.ts";
+import { ok, type Result } from "../platform/result.ts";
+import { disconnect } from "./connect.ts";
+import type { SyncContext } from "./context.ts";
+
+/** Ends the org: its subscriptions, its tokens, every row. What MyCase says to the cancelling does not hold it up. */
+export async function purgeOrg(context: SyncContext, org: string): Promise<Result<null, Failure>> {
+  await disconnect(context, org);
+  await context.orgs.purge(org);
+  return ok(null);
+}
