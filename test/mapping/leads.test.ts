@@ -158,3 +158,16 @@ test("R65: a lead object without a usable record keeps the row there is, and mak
   expect(world.sync().plan.ledger).toEqual([]);
   expect([...world.tables.leads.keys()]).toEqual(["lead:9"]);
 });
+
+test("D5: a lead object that MyCase deleted ends when that was seen, and returns", () => {
+  const world = new World();
+  world.firm.pullLeadObjects = true;
+  world.firm.leads.set(9, present(leadRecord(9)));
+  world.sync();
+  world.firm.leads.set(9, deleted(leadRecord(9), "2026-02-09T00:00:00Z"));
+  world.sync();
+  expect(world.tables.leads.get("lead:9")?.deleted_at).toBe("2026-02-09T00:00:00Z");
+  world.firm.leads.set(9, present(leadRecord(9)));
+  world.sync();
+  expect(world.tables.leads.get("lead:9")?.deleted_at).toBeNull();
+});

@@ -69,6 +69,9 @@ test.each([
   ["2000-02-29", "2000-02-29"],
   ["2026-04-31", "invalid"],
   ["2026-13-01", "invalid"],
+  ["2026-00-01", "invalid"],
+  ["2026-01-00", "invalid"],
+  ["0000-01-01", "invalid"],
   ["02/29/1980", "invalid"],
   ["1980-02-29x", "invalid"],
 ])("R35: the date in %j is %j", (text, expected) => {
