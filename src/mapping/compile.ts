@@ -8,7 +8,7 @@ export interface CompiledType {
   phaseKeys: ReadonlySet<string>;
 }
 
-export interface CompiledTeamRole {
+interface CompiledTeamRole {
   key: string;
   visible: boolean;
 }

@@ -32,7 +32,7 @@ export function plan(facts: Facts, outcome: Outcome): Plan {
 }
 
 /** A plan that changes nothing. */
-export function emptyPlan(): Plan {
+function emptyPlan(): Plan {
   return {
     projects: [],
     leads: [],
