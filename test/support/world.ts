@@ -1,0 +1,150 @@
+import { env as workerEnv } from "cloudflare:workers";
+import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator/index.ts";
+import { type Env, readConfig } from "../../src/config.ts";
+import type { MappingDocument } from "../../src/mapping/document.ts";
+import { mappingDocument } from "../../src/mapping/document.ts";
+import { consume } from "../../src/queue/consume.ts";
+import { createServices, type Services } from "../../src/services.ts";
+import { authorize, finishConnection } from "../../src/sync/connect.ts";
+import { batchOf, type TestMessage, TestQueue } from "./queues.ts";
+
+export const ORIGIN = "http://sync.test";
+
+/** A mapping under which most of the simulator's cases become projects. */
+export const MAPPING: MappingDocument = mappingDocument.parse({
+  fields: { project_type: { field: "practice_area" }, phase: { field: "case_stage" } },
+  project_types: [
+    {
+      key: "injury",
+      name: "Personal Injury",
+      values: ["Personal Injury", "Auto Accident", "Workers Compensation"],
+      phases: [
+        { key: "intake", name: "Getting started", values: ["Intake", "New"] },
+        {
+          key: "working",
+          name: "Building your case",
+          values: ["Investigation", "Treatment", "Discovery", "Demand Sent"],
+        },
+        { key: "resolving", name: "Resolving", values: ["Negotiation", "Litigation", "Mediation", "Settlement"] },
+      ],
+    },
+    {
+      key: "family",
+      name: "Family",
+      values: ["Family Law"],
+      phases: [{ key: "intake", name: "Start", values: ["Intake"] }],
+    },
+  ],
+  contacts: { mode: "main", roles: [{ key: "client", name: "Client", groups: ["Client"] }] },
+  team_roles: [{ key: "attorney", name: "Your attorney", titles: ["Attorney", "Partner"] }],
+});
+
+/** A firm in the simulator, an org here, and the queues in the test's hand. */
+export interface World {
+  org: string;
+  env: Env;
+  services: Services;
+  sync: Services["sync"];
+  simulator: Simulator;
+  live: TestQueue;
+  bulk: TestQueue;
+  /** Connects over OAuth; the first import waits in the queue. */
+  connect(): Promise<void>;
+  setMapping(document: MappingDocument): Promise<void>;
+  /** Delivers what waits, and what comes of it, until nothing does; retries at once, whatever their delay. */
+  drain(options?: { most?: number }): Promise<void>;
+  rows(table: string): Promise<Record<string, unknown>[]>;
+}
+
+let worlds = 0;
+const route: { simulator: Simulator | null } = { simulator: null };
+const realFetch = globalThis.fetch;
+globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
+  const request = new Request(input as RequestInfo, init);
+  if (new URL(request.url).hostname !== "mycase.test") return realFetch(request);
+  if (!route.simulator) throw new Error("no simulator is up");
+  return route.simulator.handle(request);
+}) as typeof fetch;
+
+/** Makes a world of its own: another org in the same database, another firm behind `mycase.test`. */
+export async function createWorld(options: SimulatorOptions & { pullLeadObjects?: boolean } = {}): Promise<World> {
+  const org = `firm-${++worlds}`;
+  const simulator = createSimulator({
+    cases: 8,
+    requestsPerSecond: Number.POSITIVE_INFINITY,
+    delivery: "manual",
+    ...options,
+  });
+  route.simulator = simulator;
+  const live = new TestQueue();
+  const bulk = new TestQueue();
+  const env = { ...(workerEnv as unknown as Env), LIVE_QUEUE: live, BULK_QUEUE: bulk } as unknown as Env;
+  const config = readConfig(env);
+  if (!config.ok) throw new Error(JSON.stringify(config.failure));
+  const services = createServices(env, config.value);
+  const { sync } = services;
+  await env.DB.prepare(
+    "INSERT INTO orgs (id, name, timezone, created_at, pull_lead_objects) VALUES (?, ?, 'UTC', ?, ?)",
+  )
+    .bind(org, "Test firm", new Date().toISOString(), options.pullLeadObjects ? 1 : 0)
+    .run();
+
+  return {
+    org,
+    env,
+    services,
+    sync,
+    simulator,
+    live,
+    bulk,
+    async connect() {
+      const { authorize_url } = await authorize(sync, org, ORIGIN);
+      const agreed = await simulator.handle(new Request(authorize_url));
+      const back = new URL(agreed.headers.get("location") ?? "");
+      const done = await finishConnection(
+        sync,
+        back.searchParams.get("state") ?? "",
+        back.searchParams.get("code") ?? "",
+      );
+      if (!done.ok) throw new Error(JSON.stringify(done.failure));
+    },
+    async setMapping(document) {
+      const text = JSON.stringify(document);
+      await env.DB.batch([
+        env.DB.prepare(
+          `INSERT INTO mapping_versions (org_id, version, document, created_at)
+           SELECT ?1, 1 + coalesce(max(version), 0), ?2, ?3 FROM mapping_versions WHERE org_id = ?1`,
+        ).bind(org, text, new Date().toISOString()),
+        env.DB.prepare(
+          `UPDATE orgs SET clock = clock + 1, config_version = clock + 1,
+           mapping_version = (SELECT max(version) FROM mapping_versions WHERE org_id = ?1) WHERE id = ?1`,
+        ).bind(org),
+      ]);
+    },
+    drain: (how) => drain(sync, live, bulk, how?.most ?? 500),
+    async rows(table) {
+      const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE org_id = ?`).bind(org).all();
+      return results;
+    },
+  };
+}
+
+async function drain(sync: Services["sync"], live: TestQueue, bulk: TestQueue, most: number): Promise<void> {
+  for (let round = 0; round < most; round++) {
+    const queue = live.waiting.length > 0 ? live : bulk;
+    const messages = queue.waiting.splice(0, queue === live ? 100 : 1);
+    if (messages.length === 0) return;
+    await deliver(sync, queue, messages);
+  }
+  throw new Error(`the queues are not empty after ${most} batches`);
+}
+
+async function deliver(sync: Services["sync"], queue: TestQueue, messages: TestMessage[]): Promise<void> {
+  await consume(sync, batchOf("test", messages));
+  for (const message of messages) {
+    if (message.verdict === "ack") continue;
+    message.attempts += 1;
+    message.verdict = "none";
+    queue.waiting.push(message);
+  }
+}
