@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import type { Job } from "../../src/domain/runs.ts";
+import { requestResync } from "../../src/sync/request-resync.ts";
+import { onlyRow, smallFirm } from "../support/firm.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+async function resync(world: World, caseId: number): Promise<Job> {
+  const requested = await requestResync(world.sync, world.org, caseId);
+  if (!requested.ok) throw new Error(requested.failure.kind);
+  await world.drain();
+  const job = await world.sync.jobs.get(world.org, requested.value.id);
+  if (!job) throw new Error("the job is gone");
+  return job;
+}
+
+test("R4, T1: a hand-edited column is put back, and the job says what changed", async () => {
+  const world = await smallFirm();
+  await world.env.DB.prepare("UPDATE projects SET name = 'Edited by hand' WHERE org_id = ?").bind(world.org).run();
+  await world.env.DB.prepare("UPDATE contacts SET phone = '+15005550006' WHERE org_id = ?").bind(world.org).run();
+  const job = await resync(world, 100);
+  expect(job).toMatchObject({ state: "succeeded", error: null, result: { outcome: "changed" } });
+  expect((job.result as { changes: unknown }).changes).toEqual([
+    { entity: "project", id: "100", field: "name", old: "Edited by hand", new: "Case 100" },
+    { entity: "contact", id: "1", field: "phone", old: "+15005550006", new: "+12125550101" },
+  ]);
+  expect(await onlyRow(world, "projects")).toMatchObject({ name: "Case 100" });
+});
+
+test("T1: a change that MyCase did not announce or date is found, also in a person", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.update(
+    "clients",
+    1,
+    { cell_phone_number: "(212) 555-0199" },
+    { silent: true, keepUpdatedAt: true },
+  );
+  const job = await resync(world, 100);
+  expect((job.result as { changes: { field: string }[] }).changes.map((one) => one.field)).toEqual([
+    "phone",
+    "phone_raw",
+  ]);
+});
+
+test("R58: nothing changed is said as such, with the time MyCase was read", async () => {
+  const world = await smallFirm();
+  const job = await resync(world, 100);
+  expect(job.result).toMatchObject({ outcome: "unchanged", changes: [], read_at: expect.stringMatching(/^20/) });
+});
+
+test("R58: a case never imported before is imported; an unknown one and a missing connection are told apart", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.create("cases", { id: 777, name: "New", practice_area: "Family Law" }, { silent: true });
+  expect((await resync(world, 777)).result).toMatchObject({ outcome: "changed" });
+  expect((await world.rows("projects")).map((row) => row.case_id)).toEqual([100, 777]);
+  expect(await resync(world, 999)).toMatchObject({ state: "failed", error: { code: "case_not_found" } });
+
+  const alone = await createWorld();
+  expect(await requestResync(alone.sync, alone.org, 1)).toMatchObject({
+    ok: false,
+    failure: { kind: "not_connected" },
+  });
+});
+
+test("R58: a second press while one is in flight gives the same job", async () => {
+  const world = await smallFirm();
+  const [first, second] = await Promise.all([
+    requestResync(world.sync, world.org, 100),
+    requestResync(world.sync, world.org, 100),
+  ]);
+  expect(first).toEqual(second);
+  await world.drain();
+  const third = await requestResync(world.sync, world.org, 100);
+  expect(third).not.toEqual(first);
+});

@@ -1,0 +1,22 @@
+import type { RecordJob } from "../../src/domain/job.ts";
+import type { World } from "./world.ts";
+
+/** Puts into the live queue what the webhook door would put there. */
+export async function announce(world: World, model: RecordJob["model"], id: number, action = "updated"): Promise<void> {
+  await world.live.send({
+    kind: "record",
+    org: world.org,
+    model,
+    id,
+    trigger: "webhook",
+    action,
+    job: crypto.randomUUID(),
+  } satisfies RecordJob);
+}
+
+/** Everything that waits in the simulator's outbox, announced. */
+export async function announceOutbox(world: World): Promise<void> {
+  for (const { model, action, id } of world.simulator.webhooks.outbox.splice(0)) {
+    await announce(world, model as RecordJob["model"], id, action);
+  }
+}
