@@ -57,14 +57,27 @@ export interface World {
 }
 
 let worlds = 0;
-const route: { simulator: Simulator | null } = { simulator: null };
+const simulators: Simulator[] = [];
 const realFetch = globalThis.fetch;
 globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
   const request = new Request(input as RequestInfo, init);
   if (new URL(request.url).hostname !== "mycase.test") return realFetch(request);
-  if (!route.simulator) throw new Error("no simulator is up");
-  return route.simulator.handle(request);
+  return (await ownerOf(request)).handle(request);
 }) as typeof fetch;
+
+/** All worlds share the one address of MyCase; whose firm is meant is told by the token or the code. */
+async function ownerOf(request: Request): Promise<Simulator> {
+  const access = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
+  const body = access === "" ? await request.clone().text() : "";
+  const owner = simulators.find(({ core: { tokens } }) => {
+    const { refresh, codes } = tokens.state;
+    const grants = [refresh?.token, ...Object.keys(codes)].filter((one) => one !== undefined);
+    return tokens.isAccess(access) || grants.some((one) => body.includes(one));
+  });
+  const found = owner ?? simulators.at(-1);
+  if (!found) throw new Error("no simulator is up");
+  return found;
+}
 
 /** Makes a world of its own: another org in the same database, another firm behind `mycase.test`. */
 export async function createWorld(options: SimulatorOptions & { pullLeadObjects?: boolean } = {}): Promise<World> {
@@ -75,7 +88,7 @@ export async function createWorld(options: SimulatorOptions & { pullLeadObjects?
     delivery: "manual",
     ...options,
   });
-  route.simulator = simulator;
+  simulators.push(simulator);
   const live = new TestQueue();
   const bulk = new TestQueue();
   const env = { ...(workerEnv as unknown as Env), LIVE_QUEUE: live, BULK_QUEUE: bulk } as unknown as Env;
