@@ -1,10 +1,24 @@
 import type { Env } from "./config.ts";
+import { tick } from "./cron/tick.ts";
+import { createApp } from "./http/app.ts";
+import { servicesOf } from "./http/middleware/with-services.ts";
+import { buryAll } from "./queue/bury.ts";
+import { consume } from "./queue/consume.ts";
 
 export { MyCaseConnection } from "./mycase/connection/object.ts";
 
-/** The Worker's doors. */
+const app = createApp();
+const DEAD_QUEUE = "mycase-sync-dead";
+
+/** The Worker's doors: wiring only. */
 export default {
-  async fetch(): Promise<Response> {
-    return new Response("starting");
+  fetch: app.fetch,
+  async queue(batch, env) {
+    const { sync } = servicesOf(env);
+    if (batch.queue === DEAD_QUEUE) await buryAll(sync, batch);
+    else await consume(sync, batch);
+  },
+  async scheduled(controller, env) {
+    await tick(servicesOf(env).sync, controller.cron);
   },
 } satisfies ExportedHandler<Env>;

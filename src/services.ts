@@ -1,8 +1,12 @@
 import type { Config, Env } from "./config.ts";
 import { type Database, openDatabase } from "./db/database.ts";
+import { type ApiKeyStore, createApiKeyStore } from "./db/stores/api-key-store.ts";
 import { createConfigStore } from "./db/stores/config-store.ts";
 import { createDeadLetterStore } from "./db/stores/dead-letter-store.ts";
+import { createIdempotencyStore, type IdempotencyStore } from "./db/stores/idempotency-store.ts";
 import { createJobStore } from "./db/stores/job-store.ts";
+import { createMappingStore, type MappingStore } from "./db/stores/mapping-store.ts";
+import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
 import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
 import { createRunStore } from "./db/stores/run-store.ts";
@@ -22,6 +26,10 @@ export interface Services {
   db: Database;
   sync: SyncContext;
   knownSubscriptions: KnownSubscriptions;
+  orgs: OrgStore;
+  apiKeys: ApiKeyStore;
+  mappings: MappingStore;
+  idempotency: IdempotencyStore;
 }
 
 const SEND_BATCH = 100; // the most messages Queues takes in one call
@@ -38,6 +46,10 @@ export function createServices(env: Env, config: Config): Services {
   return {
     config,
     db,
+    orgs: createOrgStore(db),
+    apiKeys: createApiKeyStore(db),
+    mappings: createMappingStore(db),
+    idempotency: createIdempotencyStore(db),
     knownSubscriptions: createKnownSubscriptions(subscriptions, vault),
     sync: {
       store: createSyncStore(db),

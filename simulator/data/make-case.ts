@@ -30,7 +30,7 @@ export function makeCase(maker: Maker, id: number, ties: CaseTies): CaseRecord {
     opened_date: `202${random.below(6)}-0${1 + random.below(9)}-1${random.below(10)}`,
     closed_date: closed ? "2026-03-01" : null,
     sol_date: random.chance(0.3) ? `2027-0${1 + random.below(9)}-01` : null,
-    practice_area: random.chance(0.04) ? null : random.pick(PRACTICE_AREAS),
+    practice_area: random.pick(PRACTICE_AREAS),
     case_stage: random.chance(0.05) ? null : random.pick(CASE_STAGES),
     status: closed ? "closed" : "open",
     outstanding_balance: random.below(20000),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { StoredSubscription, SubscriptionStore } from "../../db/stores/subscription-store.ts";
+import { hmacContext } from "../../domain/hmac-context.ts";
 import type { Vault } from "../../platform/vault.ts";
 
 /** A subscription with its key opened, ready to check deliveries with. */
@@ -31,7 +32,7 @@ export function createKnownSubscriptions(store: SubscriptionStore, vault: Vault)
       if (known && known.until > Date.now() && known.generation === store.generation()) return known;
       const generation = store.generation();
       const subscription = await store.findByKey(hash);
-      if (!subscription || subscription.state !== "active") {
+      if (subscription?.state !== "active") {
         memory.delete(hash);
         return null;
       }
@@ -43,9 +44,4 @@ export function createKnownSubscriptions(store: SubscriptionStore, vault: Vault)
       return found;
     },
   };
-}
-
-/** Binds a sealed `hmac_key` to its subscription. */
-export function hmacContext(keyHash: string): string {
-  return `hmac:${keyHash}`;
 }

@@ -1,0 +1,107 @@
+import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { Database } from "../database.ts";
+import { contacts, projectContacts, projects, projectTeamMembers, teamMembers } from "../schema/index.ts";
+import { asPage, type Page } from "./cursor.ts";
+
+export interface ProjectFilter {
+  type?: string | undefined;
+  phase?: string | undefined;
+  status?: string | undefined;
+  enabled?: boolean | undefined;
+  /** Only tombstones; otherwise none. */
+  deleted?: boolean | undefined;
+  /** A part of the name or the case number, in any letter case. */
+  q?: string | undefined;
+}
+
+type StoredProject = typeof projects.$inferSelect;
+
+/** A project as the portal reads it. */
+export type ProjectView = Omit<StoredProject, "org_id" | "version" | "custom_fields"> & { custom_fields: unknown };
+
+/** The org's projects by ascending case id. */
+export async function listProjects(
+  { orm }: Database,
+  org: string,
+  filter: ProjectFilter,
+  page: { limit: number; after: number },
+): Promise<Page<ProjectView>> {
+  const rows = await orm
+    .select()
+    .from(projects)
+    .where(and(eq(projects.org_id, org), gt(projects.case_id, page.after), ...conditions(filter)))
+    .orderBy(asc(projects.case_id))
+    .limit(page.limit + 1);
+  return asPage(rows.map(asView), page.limit, (row) => row.case_id);
+}
+
+function conditions(filter: ProjectFilter): (SQL | undefined)[] {
+  const { type, phase, status, enabled, deleted, q } = filter;
+  return [
+    type === undefined ? undefined : eq(projects.project_type, type),
+    phase === undefined ? undefined : eq(projects.phase, phase),
+    status === undefined ? undefined : eq(projects.status, status),
+    enabled === undefined ? undefined : eq(projects.enabled, enabled),
+    deleted ? isNotNull(projects.deleted_at) : isNull(projects.deleted_at),
+    q === undefined
+      ? undefined
+      : sql`instr(lower(coalesce(${projects.name}, '') || ' ' || coalesce(${projects.case_number}, '')), lower(${q})) > 0`,
+  ];
+}
+
+/** One project with its contacts and its team; null when there is none. Tombstones are shown as such. */
+export async function readProject({ orm }: Database, org: string, caseId: number) {
+  const [found, people, team] = await orm.batch([
+    orm
+      .select()
+      .from(projects)
+      .where(and(eq(projects.org_id, org), eq(projects.case_id, caseId))),
+    orm
+      .select({ link: projectContacts, contact: contacts })
+      .from(projectContacts)
+      .innerJoin(
+        contacts,
+        and(eq(contacts.org_id, projectContacts.org_id), eq(contacts.client_id, projectContacts.client_id)),
+      )
+      .where(and(eq(projectContacts.org_id, org), eq(projectContacts.case_id, caseId)))
+      .orderBy(asc(projectContacts.client_id)),
+    orm
+      .select({ link: projectTeamMembers, member: teamMembers })
+      .from(projectTeamMembers)
+      .innerJoin(
+        teamMembers,
+        and(eq(teamMembers.org_id, projectTeamMembers.org_id), eq(teamMembers.staff_id, projectTeamMembers.staff_id)),
+      )
+      .where(and(eq(projectTeamMembers.org_id, org), eq(projectTeamMembers.case_id, caseId)))
+      .orderBy(asc(projectTeamMembers.staff_id)),
+  ]);
+  const project = found[0];
+  if (!project) return null;
+  return {
+    ...asView(project),
+    contacts: people.map(({ link, contact: { org_id: _, version: __, ...contact } }) => ({
+      ...contact,
+      role: link.role,
+      is_main: link.is_main,
+    })),
+    team: team.map(({ link, member: { org_id: _, version: __, ...member } }) => ({
+      ...member,
+      lead_lawyer: link.lead_lawyer,
+      originating_lawyer: link.originating_lawyer,
+    })),
+  };
+}
+
+function asView({ org_id: _, version: __, custom_fields, ...row }: StoredProject): ProjectView {
+  return { ...row, custom_fields: parsed(custom_fields) };
+}
+
+/** A column edited by hand may hold anything until the next sync mends it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}

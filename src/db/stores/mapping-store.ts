@@ -1,0 +1,74 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { Database } from "../database.ts";
+import { mappingVersions, orgs } from "../schema/index.ts";
+
+/** One version of an org's mapping; `document` is JSON text. */
+export interface MappingVersion {
+  version: number;
+  document: string;
+  restored_from: number | null;
+  created_at: string;
+}
+
+export interface MappingStore {
+  current(org: string): Promise<MappingVersion | null>;
+  version(org: string, version: number): Promise<MappingVersion | null>;
+  /** Newest first. */
+  list(org: string, page: { limit: number; before: number | null }): Promise<MappingVersion[]>;
+  /** Stores the document as the next version and makes it the current one; derivations from older ones no longer commit. */
+  add(org: string, document: string, restoredFrom: number | null, now: Date): Promise<number>;
+}
+
+export function createMappingStore({ orm, d1, batch }: Database): MappingStore {
+  const columns = {
+    version: mappingVersions.version,
+    document: mappingVersions.document,
+    restored_from: mappingVersions.restored_from,
+    created_at: mappingVersions.created_at,
+  };
+  return {
+    async current(org) {
+      const [row] = await orm
+        .select(columns)
+        .from(mappingVersions)
+        .innerJoin(orgs, and(eq(orgs.id, mappingVersions.org_id), eq(orgs.mapping_version, mappingVersions.version)))
+        .where(eq(mappingVersions.org_id, org));
+      return row ?? null;
+    },
+    async version(org, version) {
+      const [row] = await orm
+        .select(columns)
+        .from(mappingVersions)
+        .where(and(eq(mappingVersions.org_id, org), eq(mappingVersions.version, version)));
+      return row ?? null;
+    },
+    list(org, { limit, before }) {
+      return orm
+        .select(columns)
+        .from(mappingVersions)
+        .where(and(eq(mappingVersions.org_id, org), before === null ? undefined : lt(mappingVersions.version, before)))
+        .orderBy(desc(mappingVersions.version))
+        .limit(limit);
+    },
+    async add(org, document, restoredFrom, now) {
+      const newest = "(SELECT max(version) FROM mapping_versions WHERE org_id = ?1)";
+      const results = await batch([
+        d1
+          .prepare(
+            `INSERT INTO mapping_versions (org_id, version, document, restored_from, created_at)
+VALUES (?1, coalesce(${newest}, 0) + 1, ?2, ?3, ?4) RETURNING version`,
+          )
+          .bind(org, document, restoredFrom, now.toISOString()),
+        d1
+          .prepare(
+            `UPDATE orgs SET clock = clock + 1, config_version = clock + 1, mapping_version = ${newest} WHERE id = ?1`,
+          )
+          .bind(org),
+      ]);
+      return Number(results[0]?.results[0]?.version);
+    },
+  };
+}
+
+/** To be added to an update of what derivation is told: dates it, so that everything is derived anew. */
+export const newConfigVersion = { clock: sql`${orgs.clock} + 1`, config_version: sql`${orgs.clock} + 1` };

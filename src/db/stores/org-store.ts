@@ -1,0 +1,60 @@
+import { asc, eq, gt } from "drizzle-orm";
+import type { Database } from "../database.ts";
+import { orgs } from "../schema/index.ts";
+import { newConfigVersion } from "./mapping-store.ts";
+
+export interface Org {
+  id: string;
+  name: string;
+  timezone: string;
+  default_country: string;
+  pull_lead_objects: boolean;
+  created_at: string;
+}
+
+/** What may be changed of an org. */
+export type OrgPatch = Partial<Pick<Org, "name" | "timezone" | "default_country" | "pull_lead_objects">>;
+
+export interface OrgStore {
+  /** False when the id is taken. */
+  create(org: Org): Promise<boolean>;
+  get(id: string): Promise<Org | null>;
+  list(page: { limit: number; after: string | null }): Promise<Org[]>;
+  update(id: string, patch: OrgPatch): Promise<void>;
+}
+
+const columns = {
+  id: orgs.id,
+  name: orgs.name,
+  timezone: orgs.timezone,
+  default_country: orgs.default_country,
+  pull_lead_objects: orgs.pull_lead_objects,
+  created_at: orgs.created_at,
+};
+
+export function createOrgStore({ orm }: Database): OrgStore {
+  return {
+    async create(org) {
+      const created = await orm.insert(orgs).values(org).onConflictDoNothing().returning({ id: orgs.id });
+      return created.length > 0;
+    },
+    async get(id) {
+      const [row] = await orm.select(columns).from(orgs).where(eq(orgs.id, id));
+      return row ?? null;
+    },
+    list({ limit, after }) {
+      return orm
+        .select(columns)
+        .from(orgs)
+        .where(after === null ? undefined : gt(orgs.id, after))
+        .orderBy(asc(orgs.id))
+        .limit(limit);
+    },
+    async update(id, patch) {
+      await orm
+        .update(orgs)
+        .set({ ...patch, ...newConfigVersion })
+        .where(eq(orgs.id, id));
+    },
+  };
+}

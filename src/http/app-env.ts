@@ -1,0 +1,14 @@
+import type { Env } from "../config.ts";
+import type { Scope } from "../db/stores/api-key-store.ts";
+import type { Services } from "../services.ts";
+
+/** Who asks: the admin key opens every org, any other key one. */
+export type Principal = { kind: "admin"; id: "admin" } | { kind: "key"; id: string; org: string; scopes: Scope[] };
+
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    services: Services;
+    principal: Principal;
+  };
+}

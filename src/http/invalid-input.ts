@@ -1,0 +1,12 @@
+import type { Hook } from "@hono/zod-openapi";
+import type { AppEnv } from "./app-env.ts";
+import { Problem } from "./problem.ts";
+
+/** Input that the schemas refuse: 422 for a body, 400 for parameters and query, each with its places. */
+export const invalidInput: Hook<unknown, AppEnv, string, unknown> = (result) => {
+  if (result.success) return;
+  const errors = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+  const inBody = result.target === "json";
+  const detail = errors.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
+  throw new Problem(inBody ? 422 : 400, "invalid_request", detail.slice(0, 2000), { errors });
+};

@@ -1,0 +1,53 @@
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { Scope } from "../../db/stores/api-key-store.ts";
+import { hashSecret, sameSecret } from "../../platform/secret.ts";
+import type { Services } from "../../services.ts";
+import type { AppEnv, Principal } from "../app-env.ts";
+import { Problem } from "../problem.ts";
+
+const USED_EVERY_MS = 60_000;
+
+/** What each scope opens: `sync` and `admin` include `read`, `admin` includes `sync`. */
+const OPENS: Record<Scope, Scope[]> = { read: ["read"], sync: ["read", "sync"], admin: ["read", "sync", "admin"] };
+
+/** Lets only the admin key in. */
+export const requireAdmin = createMiddleware<AppEnv>(async (c, next) => {
+  const principal = await identify(c);
+  if (principal.kind !== "admin") throw new Problem(403, "forbidden", "This needs the admin key.");
+  c.set("principal", principal);
+  await next();
+});
+
+/** Lets in the admin key and the org's own keys with the scope. Another org's anything does not exist (R11). */
+export function requireScope(scope: Scope) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const principal = await identify(c);
+    const org = c.req.param("org") ?? "";
+    const missing = new Problem(404, "not_found", "There is no such org.");
+    if (principal.kind === "key" && principal.org !== org) throw missing;
+    if (principal.kind === "key" && !principal.scopes.some((own) => OPENS[own].includes(scope))) {
+      throw new Problem(403, "forbidden", `This needs a key with the scope "${scope}".`);
+    }
+    if (principal.kind === "admin" && !(await c.var.services.orgs.get(org))) throw missing;
+    c.set("principal", principal);
+    await next();
+  });
+}
+
+async function identify(c: Context<AppEnv>): Promise<Principal> {
+  const { services } = c.var;
+  const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (key === undefined) throw new Problem(401, "unauthenticated", 'Send a key as "Authorization: Bearer KEY".');
+  if (await sameSecret(key, services.config.adminApiKey)) return { kind: "admin", id: "admin" };
+  const found = await services.apiKeys.findByHash(await hashSecret(key));
+  if (!found) throw new Problem(401, "unauthenticated", "This key is unknown or has been revoked.");
+  noteUse(c, services, found.id, found.last_used_at);
+  return { kind: "key", id: found.id, org: found.org, scopes: found.scopes };
+}
+
+function noteUse(c: Context<AppEnv>, services: Services, id: string, lastUsedAt: string | null): void {
+  const now = services.sync.now();
+  if (lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) < USED_EVERY_MS) return;
+  c.executionCtx.waitUntil(services.apiKeys.used(id, now));
+}

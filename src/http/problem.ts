@@ -1,0 +1,62 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+export interface InputError {
+  path: string;
+  message: string;
+}
+
+/** Further members of a problem; `errors` for bad input. */
+export type ProblemExtra = { errors?: InputError[]; retryAfter?: number } & Record<string, unknown>;
+
+/** A refusal or a failure that the caller is told about; thrown by routes, answered in one place. */
+export class Problem extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+  readonly extra: ProblemExtra;
+
+  constructor(status: ContentfulStatusCode, code: string, detail: string, extra: ProblemExtra = {}) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+  }
+}
+
+const TITLES: Record<number, string> = {
+  400: "Bad request",
+  401: "Not authenticated",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Conflict",
+  413: "Too large",
+  422: "Cannot be processed",
+  429: "Too many requests",
+  500: "Internal error",
+  502: "MyCase answered badly",
+  503: "Not available",
+};
+
+/** An RFC 9457 answer. `code` is stable, `detail` is for people. */
+export function problem(
+  c: Context,
+  status: ContentfulStatusCode,
+  code: string,
+  detail: string,
+  extra: ProblemExtra = {},
+): Response {
+  const { retryAfter, ...members } = extra;
+  const body = {
+    type: `urn:mycase-sync:problem:${code}`,
+    title: TITLES[status] ?? "Error",
+    status,
+    detail,
+    code,
+    ...members,
+  };
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  if (status === 401) headers["www-authenticate"] = 'Bearer realm="mycase-sync"';
+  return c.body(JSON.stringify(body), status, headers);
+}
