@@ -74,7 +74,7 @@ worker.ended.then((code) => {
 
 try {
   await untilReady(worker.url, worker);
-  const demo = { url: worker.url, adminKey: vars.ADMIN_API_KEY ?? "" };
+  const demo = { url: worker.url, adminKey: readDevVars().ADMIN_API_KEY ?? "" };
   await setUpDemo(demo);
   stopTicker = startTicker(worker.url);
   let progress = "";

@@ -57,7 +57,8 @@ export async function readProject({ orm }: Database, org: string, caseId: number
       .from(projects)
       .where(and(eq(projects.org_id, org), eq(projects.case_id, caseId))),
     orm
-      .select({ link: projectContacts, contact: contacts })
+      // Columns must differ in name here: a batch gives rows as objects, in which of two alike one is lost.
+      .select({ contact: contacts, role: projectContacts.role, is_main: projectContacts.is_main })
       .from(projectContacts)
       .innerJoin(
         contacts,
@@ -66,7 +67,11 @@ export async function readProject({ orm }: Database, org: string, caseId: number
       .where(and(eq(projectContacts.org_id, org), eq(projectContacts.case_id, caseId)))
       .orderBy(asc(projectContacts.client_id)),
     orm
-      .select({ link: projectTeamMembers, member: teamMembers })
+      .select({
+        member: teamMembers,
+        lead_lawyer: projectTeamMembers.lead_lawyer,
+        originating_lawyer: projectTeamMembers.originating_lawyer,
+      })
       .from(projectTeamMembers)
       .innerJoin(
         teamMembers,
@@ -79,16 +84,8 @@ export async function readProject({ orm }: Database, org: string, caseId: number
   if (!project) return null;
   return {
     ...asView(project),
-    contacts: people.map(({ link, contact: { org_id: _, version: __, ...contact } }) => ({
-      ...contact,
-      role: link.role,
-      is_main: link.is_main,
-    })),
-    team: team.map(({ link, member: { org_id: _, version: __, ...member } }) => ({
-      ...member,
-      lead_lawyer: link.lead_lawyer,
-      originating_lawyer: link.originating_lawyer,
-    })),
+    contacts: people.map(({ contact: { org_id: _, version: __, ...contact }, ...link }) => ({ ...contact, ...link })),
+    team: team.map(({ member: { org_id: _, version: __, ...member }, ...link }) => ({ ...member, ...link })),
   };
 }
 

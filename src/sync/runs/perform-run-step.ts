@@ -1,21 +1,47 @@
 import type { Failure } from "../../domain/failure.ts";
 import type { RunJob } from "../../domain/job.ts";
 import type { Run } from "../../domain/runs.ts";
+import { log } from "../../platform/log.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { type RunCursor, runCursor } from "./cursor.ts";
+import { laneOf } from "./lane-of.ts";
 import { listStep, type Step } from "./list-step.ts";
 import { totalOf } from "./run-total.ts";
 import { queueStep, startRun } from "./start-run.ts";
 import { walkStep } from "./walk-step.ts";
 
+/** How long one message goes on with its run before the rest goes back into the queue, so that others get their turn. */
+const TURN_MS = { live: 2_000, bulk: 10_000 };
+
 /**
- * Does the step of a run that its message names, saves how far it got, and queues the next. A message whose step has
- * been done by another delivery does nothing.
+ * Goes on with the run that its message names, saving how far it got after every step; then the next turn is queued. A
+ * message whose step has been done by another delivery does nothing.
  */
 export async function performRunStep(context: SyncContext, job: RunJob): Promise<Result<null, Failure>> {
-  const run = await context.runs.get(job.org, job.run);
-  if (!run || run.step !== job.step || (run.state !== "queued" && run.state !== "running")) return ok(null);
+  const started = Date.now();
+  for (let step = job.step; ; step++) {
+    const run = await context.runs.get(job.org, job.run);
+    if (!run || run.step !== step || (run.state !== "queued" && run.state !== "running")) return ok(null);
+    if (step > job.step && Date.now() - started > TURN_MS[laneOf(run.kind)]) {
+      await queueStep(context, run, step);
+      return ok(null);
+    }
+    const done = await doStep(context, run);
+    if (!done.ok) return step === job.step ? done : requeue(context, run, done.failure);
+    if (!done.value) return ok(null);
+  }
+}
+
+/** A later step of the turn failed: a message of its own is judged for it, with its own attempts. */
+async function requeue(context: SyncContext, run: Run, failure: Failure): Promise<Result<null, Failure>> {
+  await queueStep(context, run, run.step);
+  log("warn", "run.step", { org: run.org, run: run.id, step: run.step, failure: failure.kind });
+  return ok(null);
+}
+
+/** Whether there is more to do. */
+async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, Failure>> {
   await context.runs.beat(run, context.now());
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
@@ -25,8 +51,7 @@ export async function performRunStep(context: SyncContext, job: RunJob): Promise
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
   const progress = { ...step.value, total, cursor: ended ? null : step.value.cursor };
   const moved = await context.runs.advance(run, progress, context.now());
-  if (moved && !ended) await queueStep(context, run, run.step + 1);
-  return ok(null);
+  return ok(moved && !ended);
 }
 
 async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Promise<Result<Step, Failure>> {
