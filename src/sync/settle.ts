@@ -93,11 +93,13 @@ async function save(context: SyncContext, org: string, cause: Cause, derived: De
   const { rows, facts, planned } = derived;
   const bookkeeping = newBookkeeping(derived);
   const touched = touchedProjects(derived, bookkeeping);
-  if (isEmpty(planned) && touched.length === 0) return { conflict: false, rowsWritten: 0 };
+  const outcomes = newOutcomes(derived);
+  if (isEmpty(planned) && touched.length === 0 && outcomes.length === 0) return { conflict: false, rowsWritten: 0 };
   return context.store.commit(org, {
     plan: planned,
     bookkeeping,
     touched,
+    outcomes,
     readSet: {
       clock: Number(rows.org.clock),
       config_version: derived.dated,
@@ -109,6 +111,15 @@ async function save(context: SyncContext, org: string, cause: Cause, derived: De
     trigger: cause.trigger,
     job: cause.job,
     at: derived.now.toISOString(),
+  });
+}
+
+/** The cases that came to something else than before. */
+function newOutcomes({ rows, outcome }: Derived): { case_id: number; bucket: string; code: string }[] {
+  const before = new Map(rows.outcomes.map((row) => [Number(row.case_id), row]));
+  return outcome.cases.filter(({ case_id, bucket, code }) => {
+    const known = before.get(case_id);
+    return known?.bucket !== bucket || known.code !== code;
   });
 }
 

@@ -22,6 +22,7 @@ export interface LoadedRows {
   contactLinks: Row[];
   teamLinks: Row[];
   caseLeads: Row[];
+  outcomes: Row[];
   clients: Row[];
   contacts: Row[];
   elsewhere: Row[];
@@ -31,7 +32,7 @@ export interface LoadedRows {
   leadRows: Row[];
 }
 
-const MIRRORED = "m.id, m.record, m.state, m.deleted_at, m.updated_at, m.hash";
+const MIRRORED = "m.id, m.record, m.state, m.deleted_at, m.updated_at, m.hash, m.read_at";
 const LIVE = "p.enabled = 1 AND p.type_unmapped = 0 AND p.is_lead = 0 AND p.deleted_at IS NULL";
 
 const SQL: Record<keyof LoadedRows, string> = {
@@ -46,6 +47,8 @@ FROM scope s JOIN project_contacts c ON c.org_id = ?1 AND c.case_id = s.case_id`
 FROM scope s JOIN project_team_members t ON t.org_id = ?1 AND t.case_id = s.case_id`,
   caseLeads: `${SCOPE} SELECT ${list("l", columnsOf.leads)}
 FROM scope s JOIN leads l ON l.org_id = ?1 AND l.source = 'case' AND l.source_id = s.case_id`,
+  outcomes: `${SCOPE} SELECT o.case_id, o.bucket, o.code
+FROM scope s JOIN case_outcomes o ON o.org_id = ?1 AND o.case_id = s.case_id`,
   clients: `${CLIENTS} SELECT ${MIRRORED} FROM people JOIN mycase_clients m ON m.org_id = ?1 AND m.id = people.id`,
   contacts: `${CLIENTS} SELECT ${list("c", columnsOf.contacts)}
 FROM people JOIN contacts c ON c.org_id = ?1 AND c.client_id = people.id`,

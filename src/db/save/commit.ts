@@ -4,7 +4,14 @@ import type { Plan } from "../../mapping/plan-types.ts";
 import { type Database, rowsChanged, StorageUnavailable } from "../database.ts";
 import { columnsOf, toDatabase } from "../facts/columns.ts";
 import { jsonChunks } from "./chunk.ts";
-import { deleteLinksSql, insertLedgerSql, touchContactsSql, touchProjectsSql, upsertSql } from "./plan-sql.ts";
+import {
+  deleteLinksSql,
+  insertLedgerSql,
+  touchContactsSql,
+  touchProjectsSql,
+  upsertOutcomesSql,
+  upsertSql,
+} from "./plan-sql.ts";
 
 /** What the plan was made from: nothing of it may have changed since `clock`. */
 export interface ReadSet {
@@ -28,6 +35,8 @@ export interface Commit {
   bookkeeping: Map<number, Bookkeeping>;
   /** Projects that do not change but for their bookkeeping. */
   touched: number[];
+  /** What cases came to, where that changed. */
+  outcomes: { case_id: number; bucket: string; code: string }[];
   trigger: Trigger;
   job: string | null;
   at: string;
@@ -40,6 +49,7 @@ const CONFLICT = /commit_inputs_unchanged/;
 /** Writes the plan and its ledger in one transaction, or nothing when an input has changed since it was read. */
 export async function commit(db: Database, org: string, work: Commit): Promise<Committed> {
   const statements = [raiseClock(db.d1, org), guard(db.d1, org, work.readSet)];
+  statements.push(...outcomeStatements(db.d1, org, work.outcomes));
   const bookkeepingStatements = statements.length;
   statements.push(...planStatements(db.d1, org, work));
   try {
@@ -49,6 +59,11 @@ export async function commit(db: Database, org: string, work: Commit): Promise<C
     if (error instanceof StorageUnavailable && CONFLICT.test(error.message)) return { conflict: true };
     throw error;
   }
+}
+
+function outcomeStatements(d1: D1Database, org: string, outcomes: Commit["outcomes"]): D1PreparedStatement[] {
+  const rows = outcomes.map(({ case_id, bucket, code }) => [case_id, bucket, code]);
+  return jsonChunks(rows).map((json) => d1.prepare(upsertOutcomesSql).bind(org, json));
 }
 
 export function raiseClock(d1: D1Database, org: string): D1PreparedStatement {

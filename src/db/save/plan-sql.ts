@@ -34,3 +34,8 @@ FROM json_each(?2) r WHERE contacts.org_id = ?1 AND contacts.client_id = r.value
 /** Ledger entries as `[entity, entity_id, field, old, new]`, values as JSON text. */
 export const insertLedgerSql = `INSERT INTO changes (org_id, entity, entity_id, field, old_value, new_value, trigger, job_id, at)
 SELECT ?1, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, ?3, ?4, ?5 FROM json_each(?2) r`;
+
+/** What cases came to, as `[case_id, bucket, code]`. */
+export const upsertOutcomesSql = `INSERT INTO case_outcomes (org_id, case_id, bucket, code)
+SELECT ?1, r.value ->> 0, r.value ->> 1, r.value ->> 2 FROM json_each(?2) r WHERE true
+ON CONFLICT (org_id, case_id) DO UPDATE SET bucket = excluded.bucket, code = excluded.code`;

@@ -4,6 +4,7 @@ export * from "./ledger.ts";
 export * from "./mapping-version.ts";
 export * from "./mirror.ts";
 export * from "./org.ts";
+export * from "./outcome.ts";
 export * from "./people.ts";
 export * from "./project.ts";
 export * from "./webhook.ts";
