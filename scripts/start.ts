@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { serveSimulator } from "../simulator/server.ts";
 import { ensureDevVars, readDevVars, writeEnvFile } from "./dev-vars.ts";
 import { freePort } from "./free-port.ts";
+import { isUp } from "./is-up.ts";
 import { demoProgress, setUpDemo } from "./set-up-demo.ts";
 import { startTicker } from "./ticker.ts";
 import { startWorker, untilReady } from "./wrangler.ts";
@@ -26,6 +27,10 @@ async function places(): Promise<Places> {
 }
 
 mkdirSync(DATA, { recursive: true });
+if (existsSync(PLACES) && (await isUp((JSON.parse(readFileSync(PLACES, "utf8")) as Places).worker))) {
+  console.error(`The demo is running already, at the addresses of ${PLACES}; two of them would share their data.`);
+  process.exit(1);
+}
 ensureDevVars();
 const ports = await places();
 const simulator = await serveSimulator({
@@ -65,6 +70,11 @@ const stop = async (code: number) => {
   process.exit(code);
 };
 let stopTicker: (() => void) | null = null;
+const parent = process.ppid;
+// Whoever started this may be killed without a word to its children.
+setInterval(() => {
+  if (process.ppid !== parent) void stop(0);
+}, 1000).unref();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(0));
 worker.ended.then((code) => {
   if (stopping) return;

@@ -11,6 +11,7 @@ import { Problem, problem } from "./problem.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerChangeRoutes } from "./routes/change-routes.ts";
 import { registerConnectionRoutes } from "./routes/connection-routes.ts";
+import { registerInsightRoutes } from "./routes/insight-routes.ts";
 import { registerMappingRoutes } from "./routes/mapping-routes.ts";
 import { registerOrgRoutes } from "./routes/org-routes.ts";
 import { registerPeopleRoutes } from "./routes/people-routes.ts";
@@ -37,6 +38,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
   registerOrgRoutes(app);
   registerApiKeyRoutes(app);
   registerMappingRoutes(app);
+  registerInsightRoutes(app);
   registerProjectRoutes(app);
   registerPeopleRoutes(app);
   registerWorkRoutes(app);
