@@ -2,7 +2,12 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /** Tests of rooms that need no Worker run in plain Node; all others inside workerd, with real D1, Queues and Durable Objects. */
-const IN_NODE = ["test/mapping/**/*.test.ts", "test/simulator/**/*.test.ts", "test/house/**/*.test.ts", "test/browser/**/*.test.ts"];
+const IN_NODE = [
+  "test/mapping/**/*.test.ts",
+  "test/simulator/**/*.test.ts",
+  "test/house/**/*.test.ts",
+  "test/browser/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {

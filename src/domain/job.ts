@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RECORD_MODELS } from "./model.ts";
 
 /** Why work is done; stands in the ledger beside every change. */
-export const triggers = [
+const triggers = [
   "webhook",
   "manual",
   "poll",

@@ -1,4 +1,4 @@
-export const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
+const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
 
 export type RunKind = (typeof RUN_KINDS)[number];
 

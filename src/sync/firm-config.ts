@@ -26,7 +26,7 @@ export async function firmConfig(configs: ConfigStore, org: string, atLeast: num
   return dated;
 }
 
-export function parseConfig(stored: StoredConfig): FirmConfig {
+function parseConfig(stored: StoredConfig): FirmConfig {
   const groups = stored.groups.map((record) => namedWire.parse(JSON.parse(record)));
   const fields = stored.custom_fields.map((record) => customFieldWire.parse(JSON.parse(record)));
   return {

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64Url } from "../../platform/encoding.ts";
 
 /** Where a list goes on: opaque to the caller, the key of the last row to us. */
-export function writeCursor(key: unknown): string {
+function writeCursor(key: unknown): string {
   return toBase64Url(new TextEncoder().encode(JSON.stringify(key)));
 }
 

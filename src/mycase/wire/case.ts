@@ -3,7 +3,7 @@ import { customFieldValueWire } from "./custom-field-value.ts";
 import { flag, listOf, mycaseId, reference, text } from "./lenient.ts";
 
 /** A client as nested in a case: `{id}` alone, unless the request asked for more with `field[client]`. */
-export const nestedClientWire = z.looseObject({ id: mycaseId });
+const nestedClientWire = z.looseObject({ id: mycaseId });
 
 const nestedStaffWire = z.object({ id: mycaseId, lead_lawyer: flag, originating_lawyer: flag });
 

@@ -31,7 +31,7 @@ export async function startRun(
 }
 
 /** Queues the step that is next. Safe to repeat: a step that has been done is passed over. */
-export async function resumeRun(context: SyncContext, run: Run): Promise<void> {
+async function resumeRun(context: SyncContext, run: Run): Promise<void> {
   await context.runs.beat(run, context.now());
   await queueStep(context, run, run.step);
 }
