@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, getTableName, is, isNotNull, lt, sql } from "
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../database.ts";
 import * as schema from "../schema/index.ts";
-import { orgs, runs } from "../schema/index.ts";
+import { orgs } from "../schema/index.ts";
 
 /** An org as the clockwork sees it. */
 export interface ConnectedOrg {
@@ -32,8 +32,8 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
         .select({
           id: orgs.id,
           timezone: orgs.timezone,
-          last_full_run_at: sql<string | null>`(SELECT max(r.created_at) FROM ${runs} r
-            WHERE r.org_id = ${orgs.id} AND r.kind IN ('nightly', 'backfill'))`,
+          last_full_run_at: sql<string | null>`(SELECT max(r.created_at) FROM runs r
+            WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill'))`,
         })
         .from(orgs)
         .where(isNotNull(orgs.connected_at));

@@ -23,8 +23,8 @@ export interface RunStore {
   list(org: string, page: { limit: number; before: string | null }): Promise<Run[]>;
   /** Moves on by one step; false when somebody else has done that step, or the run is no longer open. */
   advance(run: Run, progress: RunProgress, now: Date): Promise<boolean>;
-  /** Marks the run as being worked on. */
-  beat(run: Run, now: Date): Promise<void>;
+  /** A sign of life at this time; `working` once a step has begun, not while one only waits in the queue. */
+  beat(run: Run, at: Date, working: boolean): Promise<void>;
   end(
     run: Run,
     state: "succeeded" | "failed" | "cancelled",
@@ -104,11 +104,12 @@ export function createRunStore({ orm }: Database): RunStore {
         .returning({ id: runs.id });
       return moved.length > 0;
     },
-    async beat(run, now) {
-      const at = now.toISOString();
+    async beat(run, beatAt, working) {
+      const at = beatAt.toISOString();
+      const begun = working ? { state: "running" as const, started_at: run.started_at ?? at } : {};
       await orm
         .update(runs)
-        .set({ state: "running", started_at: run.started_at ?? at, heartbeat_at: at })
+        .set({ ...begun, heartbeat_at: at })
         .where(and(one(run.org, run.id), inArray(runs.state, ["queued", "running"])));
     },
     async end(run, state, error, now) {

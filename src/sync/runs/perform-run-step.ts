@@ -42,7 +42,7 @@ async function requeue(context: SyncContext, run: Run, failure: Failure): Promis
 
 /** Whether there is more to do. */
 async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, Failure>> {
-  await context.runs.beat(run, context.now());
+  await context.runs.beat(run, context.now(), true);
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
   if (!step.ok) return step;

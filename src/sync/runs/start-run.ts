@@ -32,7 +32,7 @@ export async function startRun(
 
 /** Queues the step that is next. Safe to repeat: a step that has been done is passed over. */
 async function resumeRun(context: SyncContext, run: Run): Promise<void> {
-  await context.runs.beat(run, context.now());
+  await context.runs.beat(run, context.now(), false);
   await queueStep(context, run, run.step);
 }
 
@@ -58,7 +58,7 @@ export async function failRun(context: SyncContext, job: RunJob, failure: Failur
 /** The run's step waits in its queue: it is not lost until that time is over. */
 export async function postponeRun(context: SyncContext, job: RunJob, seconds: number): Promise<void> {
   const run = await context.runs.get(job.org, job.run);
-  if (run) await context.runs.beat(run, new Date(context.now().getTime() + seconds * 1000));
+  if (run) await context.runs.beat(run, new Date(context.now().getTime() + seconds * 1000), false);
 }
 
 /** Ends a run that is open; null when there is none of that id. */

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { isNightlyDue } from "../../src/cron/nightly-due.ts";
+import { tick } from "../../src/cron/tick.ts";
+import { smallFirm } from "../support/firm.ts";
+import { createWorld } from "../support/world.ts";
+
+/** The hourly ticks of so many days at which a nightly is due, each taken as run. */
+function nightlies(timezone: string, from: string, days: number): string[] {
+  const due: string[] = [];
+  let last = from;
+  for (let hour = 1; hour <= days * 24; hour++) {
+    const now = new Date(Date.parse(from) + hour * 3_600_000);
+    if (!isNightlyDue(now, timezone, last)) continue;
+    due.push(now.toISOString().slice(0, 16));
+    last = now.toISOString();
+  }
+  return due;
+}
+
+test("R59: the nightly is due at the first tick of the org's local day, through daylight saving", () => {
+  expect(nightlies("America/New_York", "2026-03-07T12:00:00Z", 3)).toEqual([
+    "2026-03-08T05:00",
+    "2026-03-09T04:00",
+    "2026-03-10T04:00",
+  ]);
+  expect(nightlies("America/New_York", "2026-10-31T12:00:00Z", 3)).toEqual([
+    "2026-11-01T04:00",
+    "2026-11-02T05:00",
+    "2026-11-03T05:00",
+  ]);
+  expect(nightlies("Asia/Kolkata", "2026-01-01T12:00:00Z", 2)).toEqual(["2026-01-01T19:00", "2026-01-02T19:00"]);
+});
+
+test("R59: a zone whose clocks skip midnight, and a missed tick, still get their nightly", () => {
+  expect(nightlies("Africa/Cairo", "2026-04-23T12:00:00Z", 2)).toHaveLength(2);
+  expect(isNightlyDue(new Date("2026-01-02T13:00:00Z"), "UTC", "2026-01-01T00:00:00Z")).toBe(true);
+  expect(isNightlyDue(new Date("2026-01-02T13:00:00Z"), "UTC", "2026-01-02T00:00:00Z")).toBe(false);
+  expect(isNightlyDue(new Date("2026-01-02T13:00:00Z"), "UTC", null)).toBe(false);
+});
+
+test("R59: a tick starts the nightly of the orgs that are due, once, and the run is recorded", async () => {
+  const world = await smallFirm();
+  await world.env.DB.prepare("UPDATE runs SET created_at = '2026-01-01T00:00:00.000Z' WHERE org_id = ?")
+    .bind(world.org)
+    .run();
+  await tick(world.sync, "0 * * * *");
+  await tick(world.sync, "0 * * * *");
+  await world.drain();
+  const kinds = (await world.rows("runs")).map((run) => `${run.kind} ${run.state}`);
+  expect(kinds.filter((one) => one.startsWith("nightly"))).toEqual(["nightly succeeded"]);
+});
+
+test("a poll finds what webhooks missed, for connected orgs only", async () => {
+  const world = await smallFirm();
+  const alone = await createWorld();
+  world.simulator.edit.update("cases", 100, { name: "Unannounced" }, { silent: true });
+  world.simulator.edit.update("staff", 11, { title: "Paralegal" });
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Unannounced" });
+  expect((await world.rows("team_members"))[0]).toMatchObject({ title: "Paralegal", role: null, visible: 0 });
+  expect(await alone.rows("runs")).toEqual([]);
+});
+
+test("R25, R60: a renamed people group reaches its people within one poll, without any event", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.update("people_groups", 1, { name: "Customer" });
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  expect((await world.rows("contacts"))[0]).toMatchObject({ group_name: "Customer" });
+});
+
+test("a run whose work was lost is taken up again by the next tick and completes", async () => {
+  const world = await smallFirm();
+  const { startRun } = await import("../../src/sync/runs/start-run.ts");
+  await startRun(world.sync, world.org, "backfill", "test");
+  world.bulk.waiting.length = 0; // the worker was killed, its queue with it
+  await world.env.DB.prepare(
+    "UPDATE runs SET heartbeat_at = '2026-01-01T00:00:00.000Z' WHERE org_id = ? AND state = 'queued'",
+  )
+    .bind(world.org)
+    .run();
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  const runs = (await world.rows("runs")).map((run) => `${run.kind} ${run.state} ${run.errors}`);
+  expect(runs.sort()).toEqual(["backfill succeeded []", "backfill succeeded []", "poll succeeded []"]);
+});
+
+test("a cron expression that nothing is planned for is a mistake", async () => {
+  const world = await createWorld();
+  await expect(tick(world.sync, "1 2 3 4 5")).rejects.toThrow(/no work is planned/);
+});
