@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name));
+}
+
+/** Every import of a file; relative ones as paths from the project's top, packages by their name. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  return [...text.matchAll(/^(import|export) (type )?[^;]*?from "([^"]+)"/gm)].map(([, , type, to]) => ({
+    from: file,
+    to: to?.startsWith(".") ? normalize(join(dirname(file), to)) : String(to),
+    typeOnly: type !== undefined,
+  }));
+}
+
+const imports = filesIn("src").flatMap(importsOf);
+const room = (path: string) => /^src\/([^/]+)/.exec(path)?.[1] ?? path;
+
+/** What each room may import of the others. */
+const MAY: Record<string, string[]> = {
+  platform: [],
+  domain: ["platform"],
+  mapping: ["domain", "platform"],
+  mycase: ["domain", "platform", "config.ts"],
+  db: ["domain", "platform", "mapping"],
+  sync: ["domain", "platform", "mapping", "mycase", "db"],
+  queue: ["domain", "platform", "sync", "db"],
+  cron: ["domain", "platform", "sync"],
+  console: ["domain", "platform", "mapping", "sync", "db", "http", "services.ts"],
+};
+
+describe("imports point down", () => {
+  test.each(Object.entries(MAY))("%s imports only %j", (name, allowed) => {
+    const wrong = imports.filter(({ from, to, typeOnly }) => {
+      if (room(from) !== name || !to.startsWith("src/") || room(to) === name || allowed.includes(room(to)))
+        return false;
+      return !(name === "mapping" && to.startsWith("src/mycase/wire/") && typeOnly);
+    });
+    expect(
+      wrong.map(({ from, to }) => `${from} imports ${to}: imports point down, see docs/decisions/0002-rooms.md`),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ["sync", /^(hono|drizzle-orm|@hono\/|cloudflare:)/, "sync knows neither Hono nor Drizzle nor the platform"],
+    ["mapping", /^(hono|drizzle-orm|zod$|cloudflare:)/, "the mapping is pure (document.ts alone knows zod)"],
+    ["http", /^drizzle-orm/, "http asks read models and verbs, never the database"],
+    ["console", /^drizzle-orm/, "the console shows what it is given"],
+    ["domain", /^(hono|drizzle-orm|cloudflare:)/, "the domain knows no technology"],
+  ])("%s stays away from what is not its own", (name, forbidden, law) => {
+    const wrong = imports.filter(
+      ({ from, to }) => room(from) === name && forbidden.test(to) && from !== "src/mapping/document.ts",
+    );
+    expect(wrong.map(({ from, to }) => `${from} imports ${to}: ${law}`)).toEqual([]);
+  });
+
+  test("only http's doors and the console reach the MyCase client through verbs", () => {
+    const wrong = imports.filter(
+      ({ from, to, typeOnly }) =>
+        /^src\/(http|console|queue|cron)\//.test(from) && to === "src/mycase/client.ts" && !typeOnly,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("the simulator and the product do not know each other", () => {
+    const both = [...imports, ...filesIn("simulator").flatMap(importsOf)];
+    const wrong = both.filter(
+      ({ from, to }) =>
+        from.startsWith("src/") !== to.startsWith("src/") &&
+        (to.startsWith("simulator/") || (to.startsWith("src/") && from.startsWith("simulator/"))),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  const own = [...filesIn("src"), ...filesIn("simulator")];
+
+  test("are small: none over 250 lines", () => {
+    expect(own.filter((file) => readFileSync(file, "utf8").split("\n").length > 251)).toEqual([]);
+  });
+
+  test("are named after what they do", () => {
+    expect(
+      own.filter((file) => /(utils?|helpers?|manager|misc|common-)/.test(file.replace("schemas/common", ""))),
+    ).toEqual([]);
+  });
+
+  test("only config.ts reads the environment's variables", () => {
+    const wrong = filesIn("src").filter(
+      (file) =>
+        file !== "src/config.ts" &&
+        /\benv\.(MYCASE_[A-Z_]*(URL|ID|SECRET|SECOND)|PUBLIC_URL|ADMIN_API_KEY|ENCRYPTION_KEY)/.test(
+          readFileSync(file, "utf8"),
+        ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
