@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { answerError } from "./answer-error.ts";
 import type { AppEnv } from "./app-env.ts";
+import { registerConsole } from "./console/routes.tsx";
 import { invalidInput } from "./invalid-input.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { withServices } from "./middleware/with-services.ts";
@@ -45,6 +46,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
   registerChangeRoutes(app);
   registerReadOnlyRoutes(app);
   registerOpenApi(app);
+  registerConsole(app);
   return app;
 }
 

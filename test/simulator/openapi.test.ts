@@ -63,5 +63,6 @@ test.skipIf(!existsSync(FOLDER)).each(CHECKED)("%s: what %s promises, %s answers
   const validate = validatorOf(file, documented);
   const body = await answer.json();
   expect(validate(body) ? [] : validate.errors?.slice(0, 3)).toEqual([]);
+  expect(validate(Array.isArray(body) ? [[]] : [])).toBe(false); // the schema was found, and can refuse
   expect(Array.isArray(body) ? body.length : 1).toBeGreaterThan(0);
 });

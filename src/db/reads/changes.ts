@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, desc, eq, gt } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { changes } from "../schema/index.ts";
 
@@ -35,11 +35,32 @@ export async function listChanges(
     )
     .orderBy(asc(changes.id))
     .limit(page.limit + 1);
-  const data = rows.slice(0, page.limit).map(({ org_id: _, old_value, new_value, ...row }) => ({
+  const data = rows.slice(0, page.limit).map(asView);
+  const last = data.at(-1);
+  return { data, next_cursor: rows.length > page.limit && last ? String(last.id) : null };
+}
+
+/** The last changes of one row, newest first. */
+export async function lastChanges(
+  { orm }: Database,
+  org: string,
+  entity: string,
+  entityId: string,
+  limit: number,
+): Promise<ChangeView[]> {
+  const rows = await orm
+    .select()
+    .from(changes)
+    .where(and(eq(changes.org_id, org), eq(changes.entity, entity), eq(changes.entity_id, entityId)))
+    .orderBy(desc(changes.id))
+    .limit(limit);
+  return rows.map(asView);
+}
+
+function asView({ org_id: _, old_value, new_value, ...row }: typeof changes.$inferSelect): ChangeView {
+  return {
     ...row,
     old_value: old_value === null ? null : JSON.parse(old_value),
     new_value: new_value === null ? null : JSON.parse(new_value),
-  }));
-  const last = data.at(-1);
-  return { data, next_cursor: rows.length > page.limit && last ? String(last.id) : null };
+  };
 }

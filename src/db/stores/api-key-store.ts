@@ -17,6 +17,8 @@ export interface ApiKey {
 export interface ApiKeyStore {
   add(key: Omit<ApiKey, "last_used_at">, hash: string): Promise<void>;
   findByHash(hash: string): Promise<ApiKey | null>;
+  /** Null once it has been revoked. */
+  find(id: string): Promise<ApiKey | null>;
   list(org: string, page: { limit: number; after: string | null }): Promise<ApiKey[]>;
   /** False when there was none. */
   remove(org: string, id: string): Promise<boolean>;
@@ -30,6 +32,10 @@ export function createApiKeyStore({ orm }: Database): ApiKeyStore {
     },
     async findByHash(hash) {
       const [row] = await orm.select().from(apiKeys).where(eq(apiKeys.hash, hash));
+      return row ? asKey(row) : null;
+    },
+    async find(id) {
+      const [row] = await orm.select().from(apiKeys).where(eq(apiKeys.id, id));
       return row ? asKey(row) : null;
     },
     async list(org, { limit, after }) {

@@ -7,6 +7,7 @@ import type { AppEnv, Principal } from "../app-env.ts";
 import { Problem } from "../problem.ts";
 
 const USED_EVERY_MS = 60_000;
+const ADMIN: Principal = { kind: "admin", id: "admin" };
 
 /** What each scope opens: `sync` and `admin` include `read`, `admin` includes `sync`. */
 const OPENS: Record<Scope, Scope[]> = { read: ["read"], sync: ["read", "sync"], admin: ["read", "sync", "admin"] };
@@ -26,7 +27,7 @@ export function requireScope(scope: Scope) {
     const org = c.req.param("org") ?? "";
     const missing = new Problem(404, "not_found", "There is no such org.");
     if (principal.kind === "key" && principal.org !== org) throw missing;
-    if (principal.kind === "key" && !principal.scopes.some((own) => OPENS[own].includes(scope))) {
+    if (!mayUse(principal, org, scope)) {
       throw new Problem(403, "forbidden", `This needs a key with the scope "${scope}".`);
     }
     if (principal.kind === "admin" && !(await c.var.services.orgs.get(org))) throw missing;
@@ -35,15 +36,34 @@ export function requireScope(scope: Scope) {
   });
 }
 
+/** Who a key belongs to; null when it is nobody's. */
+export async function principalOf(
+  services: Services,
+  key: string,
+): Promise<{ principal: Principal; lastUsedAt: string | null } | null> {
+  if (await sameSecret(key, services.config.adminApiKey)) return { principal: ADMIN, lastUsedAt: null };
+  const found = await services.apiKeys.findByHash(await hashSecret(key));
+  if (!found) return null;
+  return {
+    principal: { kind: "key", id: found.id, org: found.org, scopes: found.scopes },
+    lastUsedAt: found.last_used_at,
+  };
+}
+
+/** Whether a principal may do what a scope opens, in an org. */
+export function mayUse(principal: Principal, org: string, scope: Scope): boolean {
+  if (principal.kind === "admin") return true;
+  return principal.org === org && principal.scopes.some((own) => OPENS[own].includes(scope));
+}
+
 async function identify(c: Context<AppEnv>): Promise<Principal> {
   const { services } = c.var;
   const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (key === undefined) throw new Problem(401, "unauthenticated", 'Send a key as "Authorization: Bearer KEY".');
-  if (await sameSecret(key, services.config.adminApiKey)) return { kind: "admin", id: "admin" };
-  const found = await services.apiKeys.findByHash(await hashSecret(key));
+  const found = await principalOf(services, key);
   if (!found) throw new Problem(401, "unauthenticated", "This key is unknown or has been revoked.");
-  noteUse(c, services, found.id, found.last_used_at);
-  return { kind: "key", id: found.id, org: found.org, scopes: found.scopes };
+  if (found.principal.kind === "key") noteUse(c, services, found.principal.id, found.lastUsedAt);
+  return found.principal;
 }
 
 function noteUse(c: Context<AppEnv>, services: Services, id: string, lastUsedAt: string | null): void {

@@ -1,0 +1,36 @@
+import type { Overview } from "../../console/overview-page.tsx";
+import { readCoverage } from "../../db/reads/coverage.ts";
+import type { Services } from "../../services.ts";
+import { caseTotal } from "../../sync/case-total.ts";
+import { connectionReport } from "../../sync/connection-report.ts";
+import { presentCoverage } from "../present-coverage.ts";
+
+/** Everything that the overview shows. */
+export async function overviewView(
+  services: Services,
+  org: { id: string; name: string; timezone: string },
+  authorizeUrl: string | null,
+): Promise<Overview> {
+  const { sync, db } = services;
+  const [connection, stored, total, letters] = await Promise.all([
+    connectionReport(sync, org.id),
+    readCoverage(db, org.id),
+    caseTotal(sync, org.id),
+    sync.deadLetters.list(org.id, { limit: 100, after: null }),
+  ]);
+  const coverage = presentCoverage(stored, total, sync.now());
+  const runs = [
+    ["backfill", connection.last_backfill],
+    ["poll", connection.last_poll],
+    ["nightly", connection.last_nightly],
+  ] as const;
+  return {
+    org,
+    connection,
+    lastRuns: runs.flatMap(([kind, run]) => (run ? [{ kind, state: run.state, at: run.created_at }] : [])),
+    coverage: Object.entries({ ...coverage.buckets, ...coverage.gone }).map(([name, count]) => ({ name, count })),
+    mycaseTotal: coverage.asked_mycase ? coverage.mycase_total : null,
+    deadLetters: letters.length,
+    authorizeUrl,
+  };
+}
