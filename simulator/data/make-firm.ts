@@ -6,7 +6,7 @@ import { createRandom } from "./random.ts";
 import { CASE_ROLES, CASE_STAGES, namePools, PEOPLE_GROUPS, PRACTICE_AREAS } from "./vocabulary.ts";
 
 /** Where the ids of each collection begin; cases have eight digits, as seen in real firms. */
-export const FIRST_ID = { cases: 20_000_001, clients: 30_000_001, staff: 501, leads: 70_001, companies: 90_001 };
+const FIRST_ID = { cases: 20_000_001, clients: 30_000_001, staff: 501, leads: 70_001, companies: 90_001 };
 
 /** A whole firm for a seed: the same options give the same records. Last changed over the month before `now` (ms). */
 export function makeFirm(options: { cases: number; seed: number; now: number }): Collections {

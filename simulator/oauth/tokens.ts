@@ -1,6 +1,6 @@
 /** 24 hours and two weeks, as documented. */
-export const ACCESS_LIFE_S = 86_400;
-export const REFRESH_LIFE_S = 1_209_600;
+const ACCESS_LIFE_S = 86_400;
+const REFRESH_LIFE_S = 1_209_600;
 const CODE_LIFE_S = 600;
 
 export interface TokenState {

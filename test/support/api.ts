@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { createApp } from "../../src/http/app.ts";
 import type { World } from "./world.ts";
 
-export const ADMIN = "admin-key-for-tests";
+const ADMIN = "admin-key-for-tests";
 const app = createApp();
 
 export interface Answer {

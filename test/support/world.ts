@@ -8,7 +8,7 @@ import { createServices, type Services } from "../../src/services.ts";
 import { authorize, finishConnection } from "../../src/sync/connect.ts";
 import { batchOf, type TestMessage, TestQueue } from "./queues.ts";
 
-export const ORIGIN = "http://sync.test";
+const ORIGIN = "http://sync.test";
 
 /** A mapping under which most of the simulator's cases become projects. */
 export const MAPPING: MappingDocument = mappingDocument.parse({

@@ -1,0 +1,88 @@
+import { DEMO_MAPPING } from "../scripts/demo-mapping.ts";
+import { createSimulator } from "../simulator/index.ts";
+import { derive } from "../src/mapping/derive.ts";
+import { mappingDocument } from "../src/mapping/document.ts";
+import type { CaseFacts, ClientFacts, Facts, StaffFacts } from "../src/mapping/facts.ts";
+import { caseWire } from "../src/mycase/wire/case.ts";
+import { clientWire } from "../src/mycase/wire/client.ts";
+import { customFieldWire } from "../src/mycase/wire/lists.ts";
+import { staffWire } from "../src/mycase/wire/staff.ts";
+import { median } from "./median.ts";
+
+const ROUNDS = 7;
+
+export interface DeriveFigure {
+  custom_fields: number;
+  cases: number;
+  /** Cases derived a second on one core; every round. */
+  cases_per_second: number[];
+  /** The baseline: the same cases copied by JSON.parse(JSON.stringify(...)) a second. */
+  baseline_per_second: number[];
+  ratio: number;
+}
+
+/** Pure derivation against the cost of merely copying the same records. The two take turns, so that both see the same machine. */
+export function benchDerive(cases: number, customFields: number): DeriveFigure {
+  const facts = factsOf(cases, customFields);
+  const records = facts.cases.map((one) => one.mirror?.record);
+  const figure: DeriveFigure = {
+    custom_fields: customFields,
+    cases,
+    cases_per_second: [],
+    baseline_per_second: [],
+    ratio: 0,
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    figure.baseline_per_second.push(rate(cases, () => JSON.parse(JSON.stringify(records)) as unknown));
+    figure.cases_per_second.push(rate(cases, () => derive(facts)));
+  }
+  figure.ratio = Number((median(figure.cases_per_second) / median(figure.baseline_per_second)).toFixed(3));
+  return figure;
+}
+
+function rate(count: number, work: () => unknown): number {
+  const started = performance.now();
+  if (!work()) throw new Error("nothing was made");
+  return Math.round(count / ((performance.now() - started) / 1000));
+}
+
+function factsOf(cases: number, customFields: number): Facts {
+  const { core } = createSimulator({ cases, delivery: "manual" });
+  const at = "2026-01-01T00:00:00Z";
+  const values = Array.from({ length: customFields }, (_, index) => ({
+    custom_field: { id: 41 + index },
+    value: `v${index}`,
+    created_at: at,
+    updated_at: at,
+  }));
+  const present = <T>(record: T) => ({ record, state: "present" as const, deleted_at: null });
+  const none = { on_live_project: false, on_lead: false, on_other_project: false };
+  const clients = [...core.firm.clients.values()].map((one): [number, ClientFacts] => [
+    one.id,
+    { client_id: one.id, mirror: present(clientWire.parse(one)), previous: null, elsewhere: none },
+  ]);
+  const staff = [...core.firm.staff.values()].map((one): [number, StaffFacts] => [
+    one.id,
+    { staff_id: one.id, mirror: present(staffWire.parse(one)), previous: null },
+  ]);
+  return {
+    now: "2026-01-01T00:00:00.000Z",
+    config: {
+      mapping: { version: 1, document: mappingDocument.parse(DEMO_MAPPING) },
+      country: "US",
+      pullLeadObjects: false,
+      groups: new Map([...core.firm.people_groups.values()].map((one) => [one.id, one.name])),
+      customFields: new Map([...core.firm.custom_fields.values()].map((one) => [one.id, customFieldWire.parse(one)])),
+    },
+    cases: [...core.firm.cases.values()].map(
+      (one): CaseFacts => ({
+        case_id: one.id,
+        mirror: present(caseWire.parse({ ...one, custom_field_values: values })),
+        previous: { project: null, contacts: [], team: [], lead: null },
+      }),
+    ),
+    clients: new Map(clients),
+    staff: new Map(staff),
+    leads: [],
+  };
+}

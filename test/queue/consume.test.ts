@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { buryAll } from "../../src/queue/bury.ts";
+import { consume } from "../../src/queue/consume.ts";
+import { replayDeadLetters } from "../../src/sync/replay.ts";
+import { announce } from "../support/events.ts";
+import { smallFirm } from "../support/firm.ts";
+import { batchOf, TestMessage } from "../support/queues.ts";
+
+test("a message that is no job is kept with its reason, and does not hold up the others", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.update("cases", 100, { name: "Good" }, { silent: true });
+  await announce(world, "case", 100);
+  const messages = [new TestMessage({ kind: "nonsense" }), ...world.live.waiting.splice(0)];
+  await consume(world.sync, batchOf("live", messages));
+  expect(messages.map((message) => message.verdict)).toEqual(["ack", "ack"]);
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Good" });
+  const { results } = await world.env.DB.prepare("SELECT code, message FROM dead_letters WHERE org_id = ''").all();
+  expect(results).toContainEqual({ code: "malformed", message: '{"kind":"nonsense"}' });
+});
+
+test("while the database is gone nothing is acked, and when it is back the change arrives", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.update("cases", 100, { name: "After the outage" }, { silent: true });
+  await announce(world, "case", 100);
+  const [message] = world.live.waiting.splice(0);
+  if (!message) throw new Error("no message");
+  const { batch } = world.services.db.d1;
+  world.services.db.d1.batch = () => Promise.reject(new Error("D1_ERROR: Network connection lost"));
+  await consume(world.sync, batchOf("live", [message]));
+  world.services.db.d1.batch = batch;
+  expect([message.verdict, message.delaySeconds > 0]).toEqual(["retry", true]);
+  message.verdict = "none";
+  await consume(world.sync, batchOf("live", [message]));
+  expect(message.verdict).toBe("ack");
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "After the outage" });
+});
+
+test("a record that MyCase returns malformed is a dead letter; mended and replayed, the project is right and the letter closed", async () => {
+  const world = await smallFirm();
+  const record = { ...world.simulator.edit.get("cases", 100), name: "Mended" };
+  world.simulator.core.faults.add({
+    path: "^/v1/cases/100$",
+    times: 1,
+    body: JSON.stringify({ ...record, clients: "not a list" }),
+  });
+  await announce(world, "case", 100);
+  await world.drain();
+  expect(await world.rows("dead_letters")).toMatchObject([
+    { code: "malformed", model: "case", record_id: 100, closed_at: null },
+  ]);
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Case 100", deleted_at: null });
+
+  world.simulator.edit.update("cases", 100, { name: "Mended" }, { silent: true });
+  expect(await replayDeadLetters(world.sync, world.org)).toBe(1);
+  await world.drain();
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Mended" });
+  expect((await world.rows("dead_letters"))[0]?.closed_by).toBe("replay");
+  expect(await replayDeadLetters(world.sync, world.org)).toBe(0);
+});
+
+test("a letter about a record that syncs after all closes itself", async () => {
+  const world = await smallFirm();
+  const message = new TestMessage({
+    kind: "record",
+    org: world.org,
+    model: "case",
+    id: 100,
+    trigger: "webhook",
+    action: "updated",
+    job: "j",
+  });
+  await buryAll(world.sync, batchOf("dead", [message]));
+  expect((await world.rows("dead_letters"))[0]).toMatchObject({
+    closed_at: null,
+    detail: "the message ran out of retries",
+  });
+  await announce(world, "case", 100);
+  await world.drain();
+  expect((await world.rows("dead_letters"))[0]).toMatchObject({ closed_by: "webhook" });
+});
+
+test("MyCase being down delays and never gives up; a disconnected org's work is let go", async () => {
+  const world = await smallFirm();
+  world.simulator.core.faults.maintenance = true;
+  await announce(world, "case", 100);
+  const [message] = world.live.waiting.splice(0);
+  if (!message) throw new Error("no message");
+  message.attempts = 90;
+  await consume(world.sync, batchOf("live", [message]));
+  expect(message.verdict).toBe("retry");
+  expect(await world.rows("dead_letters")).toEqual([]);
+  await world.sync.connection(world.org).forget();
+  message.verdict = "none";
+  await consume(world.sync, batchOf("live", [message]));
+  expect(message.verdict).toBe("ack");
+});
