@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 /** The rule ids in the table of the README. */
 function rulesOfReadme(): string[] {
-  return [...readFileSync("README.md", "utf8").matchAll(/^\| ([RTD]\d+) \|/gm)].map((match) => String(match[1]));
+  return [...readFileSync("README.md", "utf8").matchAll(/^\| ([RTD]\d+) +\|/gm)].map((match) => String(match[1]));
 }
 
 /** The names of all tests: what stands first in `test("...")` and `test.each(...)("...")`. */
