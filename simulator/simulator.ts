@@ -116,7 +116,9 @@ async function answer(core: SimulatorCore, app: Hono, request: Request, latencyM
     status: response.status,
     at: core.now(),
   });
-  return response;
+  const dated = new Response(response.body, response);
+  dated.headers.set("date", new Date(core.now()).toUTCString());
+  return dated;
 }
 
 async function struck(

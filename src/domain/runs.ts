@@ -19,6 +19,8 @@ export interface Run {
   mycase_requests: number;
   rows_written: number;
   errors: { code: string; detail: string; at: string }[];
+  /** What it would do, once it has been held: `{diff, samples}`. */
+  held: unknown;
   created_at: string;
   started_at: string | null;
   heartbeat_at: string;

@@ -34,6 +34,8 @@ export const runs = sqliteTable(
     mycase_requests: integer().notNull().default(0),
     rows_written: integer().notNull().default(0),
     errors: text().notNull().default("[]"),
+    /** What a held run would do: diff and samples, as JSON. */
+    held: text(),
     created_at: text().notNull(),
     started_at: text(),
     heartbeat_at: text().notNull(),

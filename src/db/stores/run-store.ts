@@ -25,6 +25,10 @@ export interface RunStore {
   advance(run: Run, progress: RunProgress, now: Date): Promise<boolean>;
   /** A sign of life at this time; `working` once a step has begun, not while one only waits in the queue. */
   beat(run: Run, at: Date, working: boolean): Promise<void>;
+  /** Stops before the step at hand, until somebody decides. */
+  hold(run: Run, held: unknown, now: Date): Promise<void>;
+  /** Lets a held run go on from `cursor`; false when it is not held. */
+  release(run: Run, cursor: unknown, now: Date): Promise<boolean>;
   end(
     run: Run,
     state: "succeeded" | "failed" | "cancelled",
@@ -112,6 +116,20 @@ export function createRunStore({ orm }: Database): RunStore {
         .set({ ...begun, heartbeat_at: at })
         .where(and(one(run.org, run.id), inArray(runs.state, ["queued", "running"])));
     },
+    async hold(run, held, now) {
+      await orm
+        .update(runs)
+        .set({ state: "held", held: JSON.stringify(held), heartbeat_at: now.toISOString() })
+        .where(and(one(run.org, run.id), eq(runs.step, run.step), inArray(runs.state, ["queued", "running"])));
+    },
+    async release(run, cursor, now) {
+      const released = await orm
+        .update(runs)
+        .set({ state: "queued", step: run.step + 1, cursor: JSON.stringify(cursor), heartbeat_at: now.toISOString() })
+        .where(and(one(run.org, run.id), eq(runs.step, run.step), eq(runs.state, "held")))
+        .returning({ id: runs.id });
+      return released.length > 0;
+    },
     async end(run, state, error, now) {
       const ended = await orm
         .update(runs)
@@ -165,5 +183,6 @@ function asRun(row: typeof runs.$inferSelect): Run {
     cursor: row.cursor === null ? null : JSON.parse(row.cursor),
     counts: JSON.parse(row.counts),
     errors: JSON.parse(row.errors),
+    held: row.held === null ? null : JSON.parse(row.held),
   };
 }

@@ -7,6 +7,7 @@ export interface WalkStore {
   /** The next ids after one; fewer than `limit` at the end. */
   idsAfter(org: string, walk: Walk, after: number, limit: number): Promise<number[]>;
   count(org: string, walk: Walk): Promise<number>;
+  countLiveProjects(org: string): Promise<number>;
   /** Cases that MyCase returned when they were last read. */
   countPresentCases(org: string): Promise<number>;
 }
@@ -39,6 +40,11 @@ export function createWalkStore({ d1 }: Database): WalkStore {
         .bind(org)
         .first<{ n: number }>();
       return row?.n ?? 0;
+    },
+    async countLiveProjects(org) {
+      const sql = `SELECT count(*) AS n FROM projects
+WHERE org_id = ?1 AND enabled = 1 AND type_unmapped = 0 AND is_lead = 0 AND deleted_at IS NULL`;
+      return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
     },
     async countPresentCases(org) {
       const sql = "SELECT count(*) AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed')";

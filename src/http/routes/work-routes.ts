@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
 import { replayDeadLetter, replayDeadLetters } from "../../sync/replay.ts";
-import { cancelRun, startRun } from "../../sync/runs/start-run.ts";
+import { approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";
@@ -65,6 +65,17 @@ const cancel = defineRoute(
     request: { params: textParam("id", "0b7e") },
   },
   { 200: json(runSchema, "The run as it is now; what it has saved stays") },
+);
+const approve = defineRoute(
+  "admin",
+  {
+    method: "post",
+    path: `${base}/runs/{id}/approve`,
+    tags,
+    summary: "Let a held run do what it was held for",
+    request: { params: textParam("id", "0b7e") },
+  },
+  { 200: json(runSchema, "The run, going on") },
 );
 const letters = defineRoute(
   "read",
@@ -132,6 +143,13 @@ export function registerWorkRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(cancel, async (c) => {
     const { org, id } = c.req.valid("param");
     return c.json(presentRun(some(await cancelRun(c.var.services.sync, org, id))), 200);
+  });
+  app.openapi(approve, async (c) => {
+    const { org, id } = c.req.valid("param");
+    const known = some(await c.var.services.sync.runs.get(org, id));
+    const approved = await approveRun(c.var.services.sync, org, id);
+    if (!approved) throw new Problem(409, "not_held", `The run is ${known.state}; only a held one can be approved.`);
+    return c.json(presentRun(approved), 200);
   });
   app.openapi(letters, async (c) => {
     const { limit, cursor, code } = c.req.valid("query");

@@ -36,6 +36,11 @@ export const runSchema = z
     mycase_requests: z.int(),
     rows_written: z.int(),
     errors: z.array(z.object({ code: z.string(), detail: z.string(), at: instant })),
+    diff: z
+      .record(z.string(), z.union([z.number(), z.record(z.string(), z.number())]))
+      .nullable()
+      .openapi({ description: "What it would do, once it has been held" }),
+    samples: z.record(z.string(), z.any()).nullable(),
     created_at: instant,
     started_at: instant.nullable(),
     finished_at: instant.nullable(),

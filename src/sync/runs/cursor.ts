@@ -4,6 +4,7 @@ import { MODELS } from "../../domain/model.ts";
 const stage = z.discriminatedUnion("do", [
   z.object({ do: z.literal("list"), model: z.enum(MODELS), derive: z.boolean(), changedOnly: z.boolean() }),
   z.object({ do: z.literal("walk"), walk: z.enum(["cases", "leads", "contacts", "team"]) }),
+  z.object({ do: z.literal("guard") }),
 ]);
 
 /** Where a run goes on. It moves over saved work only, so whatever is lost in between is done again, not left out. */
@@ -21,6 +22,8 @@ export const runCursor = z.object({
   seen: z.number().int(),
   best: z.number().int(),
   restarts: z.number().int(),
+  /** Somebody has seen what the run would do, and agreed. */
+  approved: z.boolean().default(false),
   /** The configuration that the derivations of this run began with; null until the firm's lists are in. */
   configVersion: z.number().int().nullable(),
 });
@@ -28,7 +31,18 @@ export const runCursor = z.object({
 export type RunCursor = z.output<typeof runCursor>;
 
 export function firstCursor(stages: RunCursor["stages"]): RunCursor {
-  return { stages, at: 0, next: null, after: 0, servedAt: null, seen: 0, best: 0, restarts: 0, configVersion: null };
+  return {
+    stages,
+    at: 0,
+    next: null,
+    after: 0,
+    servedAt: null,
+    seen: 0,
+    best: 0,
+    restarts: 0,
+    approved: false,
+    configVersion: null,
+  };
 }
 
 /** The beginning of the next stage. */

@@ -5,16 +5,19 @@ import type { Read } from "../../domain/read.ts";
 import type { Run } from "../../domain/runs.ts";
 import type { Page } from "../../mycase/client.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
+import type { MappingForecast } from "../change-mapping.ts";
 import type { SyncContext } from "../context.ts";
 import { readPeople } from "../read-people.ts";
 import { settle } from "../settle.ts";
 import { nextStage, type RunCursor } from "./cursor.ts";
+import { weighPage } from "./guard-step.ts";
 import { laneOf } from "./lane-of.ts";
 import { pollCursorAfter } from "./poll-window.ts";
 import type { Stage } from "./stages.ts";
 
 export type ListStage = Extract<Stage, { do: "list" }>;
-export type Step = Omit<RunProgress, "cursor"> & { cursor: RunCursor };
+/** What a step did and where the run goes on; `held` instead when it must be asked first. */
+export type Step = Omit<RunProgress, "cursor"> & { cursor: RunCursor; held?: MappingForecast };
 
 const MOST_RESTARTS = 3;
 
@@ -37,6 +40,8 @@ export async function listStep(
   const { stale, rows, rowsWritten } = await context.store.absorb(run.org, [page.value.read], scope);
   if (stale.length > 0)
     return ok({ ...nothing(cursor), mycase_requests: mycase.requests(), rows_written: rowsWritten });
+  const held = stage.derive && !cursor.approved ? await weighPage(context, run, rows) : null;
+  if (held) return ok({ ...nothing(cursor), mycase_requests: mycase.requests(), rows_written: rowsWritten, held });
   const settled = await derived(context, run, stage, scope, rows);
   if (!settled.ok) return settled;
 

@@ -5,9 +5,11 @@ import { log } from "../../platform/log.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { type RunCursor, runCursor } from "./cursor.ts";
+import { guardStep } from "./guard-step.ts";
 import { laneOf } from "./lane-of.ts";
 import { listStep, type Step } from "./list-step.ts";
 import { totalOf } from "./run-total.ts";
+import type { Stage } from "./stages.ts";
 import { queueStep, startRun } from "./start-run.ts";
 import { walkStep } from "./walk-step.ts";
 
@@ -46,6 +48,10 @@ async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, F
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
   if (!step.ok) return step;
+  if (step.value.held) {
+    await context.runs.hold(run, step.value.held, context.now());
+    return ok(false);
+  }
   const ended = step.value.cursor.at >= step.value.cursor.stages.length;
   if (ended) await conclude(context, run, step.value.cursor);
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
@@ -57,8 +63,7 @@ async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, F
 async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Promise<Result<Step, Failure>> {
   const stage = cursor.stages[cursor.at];
   if (!stage) return ok({ cursor, done: 0, total: null, counts: {}, mycase_requests: 0, rows_written: 0, errors: [] });
-  const taken =
-    stage.do === "list" ? await listStep(context, run, cursor, stage) : await walkStep(context, run, cursor, stage);
+  const taken = await takeStage(context, run, cursor, stage);
   if (!taken.ok || run.total !== null) return taken;
   const total = await totalOf(context, run, cursor);
   if (!total.ok) return total;
@@ -66,10 +71,21 @@ async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Prom
   return ok({ ...taken.value, total: total.value.total, mycase_requests: requests });
 }
 
+function takeStage(context: SyncContext, run: Run, cursor: RunCursor, stage: Stage): Promise<Result<Step, Failure>> {
+  switch (stage.do) {
+    case "list":
+      return listStep(context, run, cursor, stage);
+    case "walk":
+      return walkStep(context, run, cursor, stage);
+    case "guard":
+      return guardStep(context, run, cursor);
+  }
+}
+
 /** Once the firm's own lists are in, what the run derives with is known. */
 async function prepared(context: SyncContext, run: Run, cursor: RunCursor): Promise<RunCursor> {
   const stage = cursor.stages[cursor.at];
-  const listsAreIn = stage?.do === "walk" || stage?.model === "staff";
+  const listsAreIn = stage?.do !== "list" || stage.model === "staff";
   if (cursor.configVersion !== null || !listsAreIn) return cursor;
   const versions = await context.orgs.configVersion(run.org);
   return { ...cursor, configVersion: versions?.config ?? null };

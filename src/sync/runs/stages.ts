@@ -3,7 +3,11 @@ import { LIST_MODELS, type Model } from "../../domain/model.ts";
 import type { RunKind } from "../../domain/runs.ts";
 
 /** A part of a run: a listing of MyCase, or a walk over what is here already. */
-export type Stage = { do: "list"; model: Model; derive: boolean; changedOnly: boolean } | { do: "walk"; walk: Walk };
+export type Stage =
+  | { do: "list"; model: Model; derive: boolean; changedOnly: boolean }
+  | { do: "walk"; walk: Walk }
+  /** Foresees what the walks after it would do, and asks when that is too much. */
+  | { do: "guard" };
 
 const listAll = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: false });
 const listChanged = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: true });
@@ -13,24 +17,31 @@ const walk = (what: Walk): Stage => ({ do: "walk", walk: what });
 const LISTS = LIST_MODELS.map((model) => listAll(model, false));
 const LEADS = (pulled: boolean, stage: Stage) => (pulled ? [stage] : []);
 
+const EVERYTHING: Stage[] = [walk("cases"), walk("leads"), walk("contacts"), walk("team")];
+
+/** Everything of MyCase, people before the cases that name them; `derive`: each page of leads and cases as it comes. */
+function listings(pullLeads: boolean, derive: boolean): Stage[] {
+  return [
+    ...LISTS,
+    listAll("staff", false),
+    listAll("client", false),
+    listAll("company", false),
+    ...LEADS(pullLeads, listAll("lead", derive)),
+    listAll("case", derive),
+  ];
+}
+
 /**
- * What a run goes through, in order. Where everything is listed, people come before the cases that name them and are
- * derived with those; a poll derives whatever it finds changed.
+ * What a run goes through, in order. A first import derives each page of cases as it comes; with projects to lose
+ * (`guarded`) everything is read first, then weighed, and only then derived. A poll derives what it finds changed.
  */
-export function stagesOf(kind: RunKind, pullLeads: boolean): Stage[] {
+export function stagesOf(kind: RunKind, options: { pullLeads: boolean; guarded: boolean }): Stage[] {
+  const { pullLeads, guarded } = options;
   switch (kind) {
     case "backfill":
     case "nightly":
-      return [
-        ...LISTS,
-        listAll("staff", false),
-        listAll("client", false),
-        listAll("company", false),
-        ...LEADS(pullLeads, listAll("lead", true)),
-        listAll("case", true),
-        walk("contacts"),
-        walk("team"),
-      ];
+      if (guarded) return [...listings(pullLeads, false), { do: "guard" }, ...EVERYTHING];
+      return [...listings(pullLeads, true), walk("contacts"), walk("team")];
     case "poll":
       return [
         ...LISTS,
@@ -43,6 +54,6 @@ export function stagesOf(kind: RunKind, pullLeads: boolean): Stage[] {
     case "team":
       return [...LISTS, listAll("staff", true)];
     case "mapping":
-      return [walk("cases"), walk("leads"), walk("contacts"), walk("team")];
+      return guarded ? [{ do: "guard" }, ...EVERYTHING] : EVERYTHING;
   }
 }

@@ -4,11 +4,14 @@ import type { Run, RunKind } from "../../domain/runs.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { firmConfig } from "../firm-config.ts";
-import { firstCursor } from "./cursor.ts";
+import { firstCursor, runCursor } from "./cursor.ts";
 import { laneOf } from "./lane-of.ts";
 import { stagesOf } from "./stages.ts";
 
 const SILENT_MS = 60_000; // a run without a sign of life for this long is taken up again
+
+/** The trigger of a mapping's own run: what it does was foretold when the mapping was stored. */
+export const CONFIRMED = "mapping";
 
 /** Starts a run, or gives the one of its kind that is in flight; one whose work was lost is taken up again. */
 export async function startRun(
@@ -24,7 +27,8 @@ export async function startRun(
   }
   const dated = await firmConfig(context.configs, org, 0);
   if (!dated) return fail({ kind: "not_found", detail: "There is no such org." });
-  const cursor = firstCursor(stagesOf(kind, dated.config.pullLeadObjects));
+  const guarded = !(kind === "mapping" && trigger === CONFIRMED) && (await context.walks.countLiveProjects(org)) > 0;
+  const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   const { run, opened } = await context.runs.open(org, kind, trigger, cursor, context.now());
   if (opened || isLost(run, context.now())) await resumeRun(context, run);
   return ok(run);
@@ -59,6 +63,16 @@ export async function failRun(context: SyncContext, job: RunJob, failure: Failur
 export async function postponeRun(context: SyncContext, job: RunJob, seconds: number): Promise<void> {
   const run = await context.runs.get(job.org, job.run);
   if (run) await context.runs.beat(run, new Date(context.now().getTime() + seconds * 1000), false);
+}
+
+/** Lets a held run do what it was held for; null when it is not held. */
+export async function approveRun(context: SyncContext, org: string, id: string): Promise<Run | null> {
+  const run = await context.runs.get(org, id);
+  if (run?.state !== "held") return null;
+  const cursor = { ...runCursor.parse(run.cursor), approved: true };
+  if (!(await context.runs.release(run, cursor, context.now()))) return null;
+  await queueStep(context, run, run.step + 1);
+  return context.runs.get(org, id);
 }
 
 /** Ends a run that is open; null when there is none of that id. */

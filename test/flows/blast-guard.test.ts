@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { tick } from "../../src/cron/tick.ts";
+import { ask } from "../support/api.ts";
+import { plainCase, smallFirm } from "../support/firm.ts";
+import { MAPPING, type World } from "../support/world.ts";
+
+const GUARDED = { ...MAPPING, blast_guard: { max_share: 0.2, min_projects: 5 } };
+
+/** Ten projects, and a mapping that lets a run harm two of them unasked. */
+async function tenProjects(): Promise<World> {
+  const world = await smallFirm();
+  for (let id = 101; id < 110; id++) world.simulator.edit.create("cases", plainCase(id), { silent: true });
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: GUARDED });
+  await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind: "poll" } });
+  await world.drain();
+  expect(await world.rows("projects")).toHaveLength(10);
+  return world;
+}
+
+async function startRun(world: World, kind: string): Promise<string> {
+  const { body } = await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind } });
+  await world.drain();
+  return body.run.id;
+}
+
+const lost = async (world: World) => (await world.rows("projects")).filter((row) => row.type_unmapped === 1).length;
+
+test.each(["poll", "nightly", "backfill"])(
+  "a %s that would take half of the projects away is held, nothing applied, until it is approved",
+  async (kind) => {
+    const world = await tenProjects();
+    for (let id = 100; id < 105; id++)
+      world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
+    const id = await startRun(world, kind);
+    const path = `/v1/orgs/${world.org}/runs/${id}`;
+    expect((await ask(world, "GET", path)).body).toMatchObject({ state: "held", diff: { projects: { unmapped: 5 } } });
+    expect(await lost(world)).toBe(0);
+    expect((await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind } })).body.run.id).toBe(id);
+
+    expect((await ask(world, "POST", `${path}/approve`)).status).toBe(200);
+    await world.drain();
+    expect((await ask(world, "GET", path)).body.state).toBe("succeeded");
+    expect(await lost(world)).toBe(5);
+    expect((await ask(world, "POST", `${path}/approve`)).body.code).toBe("not_held");
+  },
+);
+
+test("a held run that is cancelled applies nothing, and the next one asks again", async () => {
+  const world = await tenProjects();
+  for (let id = 100; id < 105; id++)
+    world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
+  const id = await startRun(world, "nightly");
+  expect((await ask(world, "POST", `/v1/orgs/${world.org}/runs/${id}/cancel`)).body.state).toBe("cancelled");
+  expect(await lost(world)).toBe(0);
+  const again = await startRun(world, "nightly");
+  expect(again).not.toBe(id);
+  expect((await ask(world, "GET", `/v1/orgs/${world.org}/runs/${again}`)).body.state).toBe("held");
+});
+
+test("a renamed people group that would unlink everybody is held too, though no case has changed", async () => {
+  const world = await tenProjects();
+  const byGroup = { ...GUARDED, contacts: { ...GUARDED.contacts, mode: "by_group" } };
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping?confirm=true`, { body: byGroup });
+  await world.drain();
+  const links = (await world.rows("project_contacts")).length;
+  expect(links).toBe(10);
+  world.simulator.edit.update("people_groups", 1, { name: "Customer" });
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  expect((await world.rows("project_contacts")).length).toBe(links);
+  expect((await world.rows("runs")).filter((run) => run.state === "held").length).toBe(1);
+});
+
+test("what stays below the share is not held, nor is a single case, nor a firm with few projects", async () => {
+  const world = await tenProjects();
+  for (let id = 100; id < 102; id++)
+    world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
+  await startRun(world, "nightly");
+  expect(await lost(world)).toBe(2);
+  const few = await smallFirm();
+  await ask(few, "PUT", `/v1/orgs/${few.org}/mapping`, { body: GUARDED });
+  few.simulator.edit.update("cases", 100, { practice_area: "Renamed area" }, { silent: true });
+  await startRun(few, "nightly");
+  expect(await lost(few)).toBe(1);
+});
