@@ -81,6 +81,14 @@ describe("mapping", () => {
 
     expect((await ask(world, "POST", `${path}/versions/1/restore`)).body).toMatchObject({ version: 3 });
     await world.drain();
+    const compared = await ask(world, "GET", `${path}/versions/2?against=1`);
+    expect(compared.body.differences[0]).toEqual({
+      path: "project_types.0.values.0",
+      from: "Personal Injury",
+      to: "PERSONAL INJURY",
+    });
+    expect((await ask(world, "GET", `${path}/versions/3?against=1`)).body.differences).toEqual([]);
+    expect((await ask(world, "GET", `${path}/versions/9`)).status).toBe(404);
     expect((await world.rows("projects"))[0]).toMatchObject({ type_unmapped: 0, mapping_version: 3 });
     expect(
       (await ask(world, "GET", `${path}/versions`)).body.data.map((one: { version: number }) => one.version),

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
 import type { MappingVersion } from "../../db/stores/mapping-store.ts";
+import { compareDocuments } from "../../mapping/compare-documents.ts";
 import {
   changeMapping,
   type MappingChange,
@@ -17,6 +18,7 @@ import { Problem } from "../problem.ts";
 import { flagQuery, idParam, orgParam, pageOf, pageQuery } from "../schemas/common.ts";
 import {
   currentMappingSchema,
+  differenceSchema,
   mappingBodySchema,
   mappingChangeSchema,
   mappingForecastSchema,
@@ -67,6 +69,25 @@ const versions = defineRoute(
   },
   { 200: json(pageOf(mappingVersionSchema), "Versions") },
 );
+const version = defineRoute(
+  "read",
+  {
+    method: "get",
+    path: `${path}/versions/{n}`,
+    tags,
+    summary: "One version, and where it differs from another",
+    request: {
+      params: idParam("n"),
+      query: z.object({ against: z.coerce.number().int().positive().optional().openapi({ type: "integer" }) }),
+    },
+  },
+  {
+    200: json(
+      mappingVersionSchema.extend({ differences: z.array(differenceSchema) }),
+      "Differences from `against`, none without it",
+    ),
+  },
+);
 const restore = defineRoute(
   "admin",
   {
@@ -107,6 +128,15 @@ export function registerMappingRoutes(app: OpenAPIHono<AppEnv>): void {
       200,
     );
   });
+  app.openapi(version, async (c) => {
+    const { org, n } = c.req.valid("param");
+    const { against } = c.req.valid("query");
+    const { mappings } = c.var.services;
+    const asked = await known(mappings, org, n);
+    const other = against === undefined ? asked : await known(mappings, org, against);
+    const differences = compareDocuments(JSON.parse(other.document), JSON.parse(asked.document));
+    return c.json({ ...presentVersion(asked), differences } as never, 200);
+  });
   app.openapi(restore, async (c) => {
     const { sync, mappings } = c.var.services;
     const { org, n } = c.req.valid("param");
@@ -115,6 +145,12 @@ export function registerMappingRoutes(app: OpenAPIHono<AppEnv>): void {
     if (!restored.ok) throw refusal(restored.failure);
     return c.json(presentChange(restored.value), 200);
   });
+}
+
+async function known(mappings: AppEnv["Variables"]["services"]["mappings"], org: string, n: number) {
+  const found = await mappings.version(org, n);
+  if (!found) throw new Problem(404, "not_found", `There is no version ${n}.`);
+  return found;
 }
 
 function presentVersion({ document, ...dated }: MappingVersion) {

@@ -43,3 +43,7 @@ export const mappingForecastSchema = z.object({ diff: diffSchema, samples: sampl
 export const mappingChangeSchema = z
   .object({ version: z.int(), run: runSchema, diff: diffSchema, samples: samplesSchema })
   .openapi("MappingChange");
+
+export const differenceSchema = z
+  .object({ path: z.string(), from: z.unknown(), to: z.unknown() })
+  .openapi("MappingDifference", { description: "One place in which two versions differ" });
