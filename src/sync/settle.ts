@@ -99,6 +99,7 @@ async function save(context: SyncContext, org: string, cause: Cause, derived: De
     plan: planned,
     bookkeeping,
     touched,
+    mappingVersion: facts.config.mapping?.version ?? 0,
     outcomes,
     readSet: {
       clock: Number(rows.org.clock),

@@ -38,20 +38,20 @@ const LIVE = "p.enabled = 1 AND p.type_unmapped = 0 AND p.is_lead = 0 AND p.dele
 const SQL: Record<keyof LoadedRows, string> = {
   org: "SELECT clock, config_version, mapping_version, default_country, pull_lead_objects FROM orgs WHERE id = ?1 AND ?2 IS NOT NULL",
   scope: `${SCOPE} SELECT case_id FROM scope`,
-  cases: `${SCOPE} SELECT ${MIRRORED} FROM scope s JOIN mycase_cases m ON m.org_id = ?1 AND m.id = s.case_id`,
+  cases: `${SCOPE} SELECT ${MIRRORED} FROM scope s CROSS JOIN mycase_cases m ON m.org_id = ?1 AND m.id = s.case_id`,
   projects: `${SCOPE} SELECT ${list("p", columnsOf.projects)}, p.mapping_version, p.mycase_updated_at
-FROM scope s JOIN projects p ON p.org_id = ?1 AND p.case_id = s.case_id`,
+FROM scope s CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = s.case_id`,
   contactLinks: `${SCOPE} SELECT ${list("c", columnsOf.project_contacts)}
-FROM scope s JOIN project_contacts c ON c.org_id = ?1 AND c.case_id = s.case_id`,
+FROM scope s CROSS JOIN project_contacts c ON c.org_id = ?1 AND c.case_id = s.case_id`,
   teamLinks: `${SCOPE} SELECT ${list("t", columnsOf.project_team_members)}
-FROM scope s JOIN project_team_members t ON t.org_id = ?1 AND t.case_id = s.case_id`,
+FROM scope s CROSS JOIN project_team_members t ON t.org_id = ?1 AND t.case_id = s.case_id`,
   caseLeads: `${SCOPE} SELECT ${list("l", columnsOf.leads)}
-FROM scope s JOIN leads l ON l.org_id = ?1 AND l.source = 'case' AND l.source_id = s.case_id`,
+FROM scope s CROSS JOIN leads l ON l.org_id = ?1 AND l.source = 'case' AND l.source_id = s.case_id`,
   outcomes: `${SCOPE} SELECT o.case_id, o.bucket, o.code
-FROM scope s JOIN case_outcomes o ON o.org_id = ?1 AND o.case_id = s.case_id`,
-  clients: `${CLIENTS} SELECT ${MIRRORED} FROM people JOIN mycase_clients m ON m.org_id = ?1 AND m.id = people.id`,
+FROM scope s CROSS JOIN case_outcomes o ON o.org_id = ?1 AND o.case_id = s.case_id`,
+  clients: `${CLIENTS} SELECT ${MIRRORED} FROM people CROSS JOIN mycase_clients m ON m.org_id = ?1 AND m.id = people.id`,
   contacts: `${CLIENTS} SELECT ${list("c", columnsOf.contacts)}
-FROM people JOIN contacts c ON c.org_id = ?1 AND c.client_id = people.id`,
+FROM people CROSS JOIN contacts c ON c.org_id = ?1 AND c.client_id = people.id`,
   elsewhere: `${CLIENTS} SELECT people.id,
   EXISTS (SELECT 1 FROM project_contacts c JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
     WHERE c.org_id = ?1 AND c.client_id = people.id AND c.case_id NOT IN (SELECT case_id FROM scope) AND ${LIVE}) AS on_live_project,
@@ -60,12 +60,12 @@ FROM people JOIN contacts c ON c.org_id = ?1 AND c.client_id = people.id`,
   EXISTS (SELECT 1 FROM leads l WHERE l.org_id = ?1 AND l.contact_id = people.id AND l.source = 'case'
     AND l.source_id NOT IN (SELECT case_id FROM scope) AND l.deleted_at IS NULL) AS on_lead
 FROM people`,
-  staff: `${STAFF} SELECT ${MIRRORED} FROM people JOIN mycase_staff m ON m.org_id = ?1 AND m.id = people.id`,
+  staff: `${STAFF} SELECT ${MIRRORED} FROM people CROSS JOIN mycase_staff m ON m.org_id = ?1 AND m.id = people.id`,
   teamMembers: `${STAFF} SELECT ${list("t", columnsOf.team_members)}
-FROM people JOIN team_members t ON t.org_id = ?1 AND t.staff_id = people.id`,
-  leads: `SELECT ${MIRRORED} FROM json_each(?2, '$.leads') j JOIN mycase_leads m ON m.org_id = ?1 AND m.id = j.value`,
+FROM people CROSS JOIN team_members t ON t.org_id = ?1 AND t.staff_id = people.id`,
+  leads: `SELECT ${MIRRORED} FROM json_each(?2, '$.leads') j CROSS JOIN mycase_leads m ON m.org_id = ?1 AND m.id = j.value`,
   leadRows: `SELECT ${list("l", columnsOf.leads)}
-FROM json_each(?2, '$.leads') j JOIN leads l ON l.org_id = ?1 AND l.source = 'lead' AND l.source_id = j.value`,
+FROM json_each(?2, '$.leads') j CROSS JOIN leads l ON l.org_id = ?1 AND l.source = 'lead' AND l.source_id = j.value`,
 };
 
 const NAMES = Object.keys(SQL) as (keyof LoadedRows)[];

@@ -35,6 +35,7 @@ export interface Commit {
   bookkeeping: Map<number, Bookkeeping>;
   /** Projects that do not change but for their bookkeeping. */
   touched: number[];
+  mappingVersion: number;
   /** What cases came to, where that changed. */
   outcomes: { case_id: number; bucket: string; code: string }[];
   trigger: Trigger;
@@ -73,7 +74,7 @@ export function raiseClock(d1: D1Database, org: string): D1PreparedStatement {
 /** Every write stamps its row with the org's clock, so an input is unchanged if its stamp is no later than the read. */
 function guard(d1: D1Database, org: string, read: ReadSet): D1PreparedStatement {
   const later = (table: string, key: string, ids: string, extra = "") =>
-    `EXISTS (SELECT 1 FROM json_each(?2, '$.${ids}') j JOIN ${table} t ON t.org_id = ?1 ${extra} AND t.${key} = j.value
+    `EXISTS (SELECT 1 FROM json_each(?2, '$.${ids}') j CROSS JOIN ${table} t ON t.org_id = ?1 ${extra} AND t.${key} = j.value
 WHERE t.version > ?3)`;
   return d1
     .prepare(
@@ -91,7 +92,7 @@ OR ${later("mycase_leads", "id", "leads")} OR ${later("leads", "source_id", "lea
 function planStatements(d1: D1Database, org: string, work: Commit): D1PreparedStatement[] {
   const { plan, at } = work;
   const statements: D1PreparedStatement[] = [];
-  const each = (sql: string, rows: unknown[][], ...rest: unknown[]) => {
+  const each = (sql: string, rows: unknown[], ...rest: unknown[]) => {
     for (const json of jsonChunks(rows)) statements.push(d1.prepare(sql).bind(org, json, ...rest));
   };
   each(
@@ -130,14 +131,8 @@ function planStatements(d1: D1Database, org: string, work: Commit): D1PreparedSt
     upsertSql("project_team_members", columnsOf.project_team_members, "case_id, staff_id", null),
     plan.team_links.upsert.map((row) => toDatabase(columnsOf.project_team_members, row)),
   );
-  each(
-    touchProjectsSql,
-    work.touched.map((id) => [id, ...bookkeepingOf(id, work.bookkeeping)]),
-  );
-  each(
-    touchContactsSql,
-    restamped(plan).map((id) => [id]),
-  );
+  each(touchProjectsSql, work.touched, work.mappingVersion);
+  each(touchContactsSql, restamped(plan));
   each(
     insertLedgerSql,
     plan.ledger.map((e) => [e.entity, e.entity_id, e.field, json(e.old), json(e.new)]),

@@ -23,13 +23,14 @@ export function deleteLinksSql(table: string, person: string): string {
 AND (case_id, ${person}) IN (SELECT r.value ->> 0, r.value ->> 1 FROM json_each(?2) r)`;
 }
 
-/** Bookkeeping of projects that did not change otherwise, as `[case_id, mapping_version, mycase_updated_at]`. */
-export const touchProjectsSql = `UPDATE projects SET mapping_version = r.value ->> 1, mycase_updated_at = r.value ->> 2
-FROM json_each(?2) r WHERE projects.org_id = ?1 AND projects.case_id = r.value ->> 0`;
+/** Bookkeeping of projects that did not change otherwise, as case ids: the mapping's version (`?3`) and the record's date. */
+export const touchProjectsSql = `UPDATE projects SET mapping_version = ?3,
+  mycase_updated_at = (SELECT m.updated_at FROM mycase_cases m WHERE m.org_id = ?1 AND m.id = projects.case_id)
+WHERE org_id = ?1 AND case_id IN (SELECT value FROM json_each(?2))`;
 
-/** Raises the stamp of contacts given as `[client_id]`. */
+/** Raises the stamp of contacts given as client ids. */
 export const touchContactsSql = `UPDATE contacts SET version = ${CLOCK}
-FROM json_each(?2) r WHERE contacts.org_id = ?1 AND contacts.client_id = r.value ->> 0`;
+WHERE org_id = ?1 AND client_id IN (SELECT value FROM json_each(?2))`;
 
 /** Ledger entries as `[entity, entity_id, field, old, new]`, values as JSON text. */
 export const insertLedgerSql = `INSERT INTO changes (org_id, entity, entity_id, field, old_value, new_value, trigger, job_id, at)
