@@ -20,6 +20,7 @@ export async function tick(context: SyncContext, cron: string): Promise<void> {
 async function pollAll(context: SyncContext): Promise<number> {
   let runs = await resumeLostRuns(context);
   for (const org of await context.orgs.connected()) {
+    if (org.importing) continue;
     const started = await startRun(context, org.id, "poll", "cron");
     if (started.ok) runs += 1;
     else log("warn", "cron.poll", { org: org.id, failure: started.failure.kind });

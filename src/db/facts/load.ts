@@ -53,9 +53,9 @@ FROM scope s CROSS JOIN case_outcomes o ON o.org_id = ?1 AND o.case_id = s.case_
   contacts: `${CLIENTS} SELECT ${list("c", columnsOf.contacts)}
 FROM people CROSS JOIN contacts c ON c.org_id = ?1 AND c.client_id = people.id`,
   elsewhere: `${CLIENTS} SELECT people.id,
-  EXISTS (SELECT 1 FROM project_contacts c JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
+  EXISTS (SELECT 1 FROM project_contacts c CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
     WHERE c.org_id = ?1 AND c.client_id = people.id AND c.case_id NOT IN (SELECT case_id FROM scope) AND ${LIVE}) AS on_live_project,
-  EXISTS (SELECT 1 FROM project_contacts c JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
+  EXISTS (SELECT 1 FROM project_contacts c CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
     WHERE c.org_id = ?1 AND c.client_id = people.id AND c.case_id NOT IN (SELECT case_id FROM scope) AND NOT (${LIVE})) AS on_other_project,
   EXISTS (SELECT 1 FROM leads l WHERE l.org_id = ?1 AND l.contact_id = people.id AND l.source = 'case'
     AND l.source_id NOT IN (SELECT case_id FROM scope) AND l.deleted_at IS NULL) AS on_lead

@@ -10,6 +10,8 @@ export interface ConnectedOrg {
   timezone: string;
   /** When the last run that lists everything was started; null if never. */
   last_full_run_at: string | null;
+  /** Whether everything is being listed just now, so that a poll would only do it again. */
+  importing: boolean;
 }
 
 /** What the sync keeps on the org itself. */
@@ -27,16 +29,19 @@ export interface OrgSyncStore {
 
 export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
   return {
-    connected() {
-      return orm
+    async connected() {
+      const rows = await orm
         .select({
           id: orgs.id,
           timezone: orgs.timezone,
           last_full_run_at: sql<string | null>`(SELECT max(r.created_at) FROM runs r
             WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill'))`,
+          importing: sql<number>`EXISTS (SELECT 1 FROM runs r
+            WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`,
         })
         .from(orgs)
         .where(isNotNull(orgs.connected_at));
+      return rows.map((row) => ({ ...row, importing: row.importing === 1 }));
     },
     async setConnected(org, at) {
       await orm
