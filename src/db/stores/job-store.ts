@@ -1,7 +1,10 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Job } from "../../domain/runs.ts";
 import type { Database } from "../database.ts";
 import { jobs } from "../schema/index.ts";
+
+// Written out: with bound values SQLite would not use the index of what is in flight.
+const IN_FLIGHT = sql`${jobs.state} IN ('queued', 'running')`;
 
 export interface JobStore {
   /** Opens a job for the case, or gives the one that is in flight. */
@@ -16,7 +19,7 @@ export function createJobStore({ orm }: Database): JobStore {
     orm
       .select()
       .from(jobs)
-      .where(and(eq(jobs.org_id, org), eq(jobs.case_id, caseId), inArray(jobs.state, ["queued", "running"])));
+      .where(and(eq(jobs.org_id, org), eq(jobs.case_id, caseId), IN_FLIGHT));
   return {
     async open(org, caseId, now) {
       const id = crypto.randomUUID();
@@ -55,7 +58,7 @@ export function createJobStore({ orm }: Database): JobStore {
           error: end.error && JSON.stringify(end.error),
           finished_at: now.toISOString(),
         })
-        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), inArray(jobs.state, ["queued", "running"])));
+        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), IN_FLIGHT));
     },
   };
 }
