@@ -1,23 +1,41 @@
+import { timestamp } from "./data/make-firm.ts";
 import { Faults } from "./faults.ts";
 import { Tokens } from "./oauth/tokens.ts";
 import type { AnyRecord, CollectionName, Collections } from "./records.ts";
 import { RequestLog } from "./request-log.ts";
 
+export interface CoreOptions {
+  now: () => number;
+  /** Whether values of list fields are sent as the option's text or its key; MyCase does not say. */
+  listValue: "option" | "key";
+  timestamps: "seconds" | "milliseconds";
+}
+
 /** What all parts of the simulator share. */
 export class SimulatorCore {
   firm: Collections;
-  readonly faults = new Faults();
-  readonly log = new RequestLog();
   readonly tokens: Tokens;
+  readonly faults: Faults;
+  readonly log = new RequestLog();
   readonly now: () => number;
-  /** Page links of an earlier epoch have expired. */
-  linkEpoch = 0;
+  listValue: CoreOptions["listValue"];
+  timestamps: CoreOptions["timestamps"];
+  /** Rises with every change of what a snapshot holds. */
+  revision = 0;
   private orders = new Map<CollectionName, AnyRecord[]>();
 
-  constructor(firm: Collections, now: () => number) {
+  constructor(firm: Collections, options: CoreOptions) {
     this.firm = firm;
-    this.now = now;
-    this.tokens = new Tokens(now);
+    this.now = options.now;
+    this.listValue = options.listValue;
+    this.timestamps = options.timestamps;
+    this.tokens = new Tokens(options.now, () => this.changed());
+    this.faults = new Faults(this.tokens);
+  }
+
+  /** The present, as records are dated. */
+  stamp(): string {
+    return this.timestamps === "seconds" ? timestamp(this.now()) : new Date(this.now()).toISOString();
   }
 
   /** A collection's records by ascending id. */
@@ -29,8 +47,22 @@ export class SimulatorCore {
     return order;
   }
 
-  /** To be called whenever a record is added, replaced or removed. */
+  /** To be called for a new record; one with the highest id so far costs no sorting. */
+  added(collection: CollectionName, record: AnyRecord): void {
+    const order = this.orders.get(collection);
+    if (order && (order.at(-1)?.id ?? 0) < record.id) order.push(record);
+    else this.orders.delete(collection);
+    this.changed();
+  }
+
+  /** To be called whenever a record is replaced or removed. */
   touched(collection: CollectionName): void {
     this.orders.delete(collection);
+    this.changed();
+  }
+
+  /** To be called whenever anything else changes that a snapshot holds. */
+  changed(): void {
+    this.revision += 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { SimulatorCore } from "./core.ts";
-import { timestamp } from "./data/make-firm.ts";
 import type { AnyRecord, CaseRecord, ClientRecord, CollectionName, Collections } from "./records.ts";
+import { forget, retie, tiesOf } from "./ties.ts";
 import type { WebhookSender } from "./webhooks/sender.ts";
 
 export interface EditOptions {
@@ -10,7 +10,7 @@ export interface EditOptions {
   keepUpdatedAt?: boolean;
 }
 
-type RecordOf<N extends CollectionName> = Collections[N] extends Map<number, infer R> ? R : never;
+export type RecordOf<N extends CollectionName> = Collections[N] extends Map<number, infer R> ? R : never;
 
 /** Kinds of record that MyCase sends webhooks for. */
 const MODEL_OF: Partial<Record<CollectionName, string>> = {
@@ -22,7 +22,7 @@ const MODEL_OF: Partial<Record<CollectionName, string>> = {
 
 /** Edits the firm as its staff would in MyCase: dates the record and raises the webhook. */
 export class Edit {
-  private readonly core: SimulatorCore;
+  protected readonly core: SimulatorCore;
   private readonly sender: WebhookSender;
 
   constructor(core: SimulatorCore, sender: WebhookSender) {
@@ -33,10 +33,13 @@ export class Edit {
   create<N extends CollectionName>(name: N, fields: Partial<RecordOf<N>> = {}, options: EditOptions = {}): RecordOf<N> {
     const collection = this.core.firm[name] as Map<number, AnyRecord>;
     const id = (fields as { id?: number }).id ?? (this.core.ordered(name).at(-1)?.id ?? 0) + 1;
-    const at = timestamp(this.core.now());
+    const at = this.core.stamp();
     const record = { ...BLANK[name], created_at: at, updated_at: at, ...fields, id } as AnyRecord;
+    const before = name === "cases" ? tiesOf(this.core.firm.cases.get(id)) : null;
     collection.set(id, record);
-    this.changed(name, "created", id, options);
+    if (before) retie(this.core.firm, id, before, record as CaseRecord);
+    this.core.added(name, record);
+    this.raise(name, "created", id, options);
     return record as RecordOf<N>;
   }
 
@@ -47,21 +50,22 @@ export class Edit {
     options: EditOptions = {},
   ): RecordOf<N> {
     const record = this.get(name, id);
+    const before = name === "cases" ? tiesOf(this.core.firm.cases.get(id)) : null;
     Object.assign(record as object, patch);
-    if (!options.keepUpdatedAt && !("updated_at" in patch))
-      (record as AnyRecord).updated_at = timestamp(this.core.now());
-    this.changed(name, "updated", id, options);
+    if (before) retie(this.core.firm, id, before, record as CaseRecord);
+    if (!options.keepUpdatedAt && !("updated_at" in patch)) (record as AnyRecord).updated_at = this.core.stamp();
+    this.core.changed();
+    this.raise(name, "updated", id, options);
     return record;
   }
 
   remove(name: CollectionName, id: number, options: EditOptions = {}): void {
-    this.get(name, id);
+    const record = this.get(name, id) as { name?: string };
+    if (name === "cases") retie(this.core.firm, id, tiesOf(this.core.firm.cases.get(id)));
     this.core.firm[name].delete(id);
-    for (const record of this.core.firm.cases.values()) {
-      if (name === "clients") record.clients = record.clients.filter((one) => one.id !== id);
-      if (name === "companies") record.companies = record.companies.filter((one) => one.id !== id);
-    }
-    this.changed(name, "deleted", id, options);
+    forget(this.core.firm, name, id, record.name);
+    this.core.touched(name);
+    this.raise(name, "deleted", id, options);
   }
 
   get<N extends CollectionName>(name: N, id: number): RecordOf<N> {
@@ -76,14 +80,14 @@ export class Edit {
     value: string | number | boolean | null,
     options: EditOptions = {},
   ): CaseRecord {
-    const at = timestamp(this.core.now());
+    const at = this.core.stamp();
     const others = this.get("cases", id).custom_field_values.filter((one) => one.custom_field.id !== fieldId);
     const own = value === null ? [] : [{ custom_field: { id: fieldId }, value, created_at: at, updated_at: at }];
     return this.update("cases", id, { custom_field_values: [...others, ...own] }, options);
   }
 
   closeCase(id: number, options: EditOptions = {}): CaseRecord {
-    const closed_date = timestamp(this.core.now()).slice(0, 10);
+    const closed_date = this.core.stamp().slice(0, 10);
     return this.update("cases", id, { status: "closed", closed_date }, options);
   }
 
@@ -92,15 +96,12 @@ export class Edit {
   }
 
   addCaseClient(caseId: number, clientId: number, options: EditOptions = {}): CaseRecord {
-    const client = this.get("clients", clientId);
-    client.cases = [...client.cases.filter((one) => one.id !== caseId), { id: caseId }];
+    this.get("clients", clientId);
     const others = this.get("cases", caseId).clients.filter((one) => one.id !== clientId);
     return this.update("cases", caseId, { clients: [...others, { id: clientId }] }, options);
   }
 
   removeCaseClient(caseId: number, clientId: number, options: EditOptions = {}): CaseRecord {
-    const client = this.core.firm.clients.get(clientId);
-    if (client) client.cases = client.cases.filter((one) => one.id !== caseId);
     const clients = this.get("cases", caseId).clients.filter((one) => one.id !== clientId);
     return this.update("cases", caseId, { clients }, options);
   }
@@ -132,8 +133,7 @@ export class Edit {
     }
   }
 
-  private changed(name: CollectionName, action: string, id: number, options: EditOptions): void {
-    this.core.touched(name);
+  private raise(name: CollectionName, action: string, id: number, options: EditOptions): void {
     const model = MODEL_OF[name];
     if (model && !options.silent) this.sender.raise(model, action, id);
   }

@@ -1,28 +1,6 @@
 import { createRandom } from "./data/random.ts";
-
-/** One rule of misbehaviour for requests whose path matches. */
-export interface FaultRule {
-  method?: string;
-  /** A regular expression, or its source, matched against the path. */
-  path: RegExp | string;
-  /** Answer with this status instead. */
-  status?: number;
-  headers?: Record<string, string>;
-  body?: string;
-  /** Let so many matching requests pass first. */
-  after?: number;
-  /** Then misbehave so many times; without it, until removed. */
-  times?: number;
-  latencyMs?: number;
-  /** Break the true answer off in the middle. */
-  cutOff?: boolean;
-}
-
-interface ActiveRule extends FaultRule {
-  id: number;
-  pattern: RegExp;
-  seen: number;
-}
+import { FaultRules } from "./fault-rules.ts";
+import type { Tokens } from "./oauth/tokens.ts";
 
 /** How webhooks leave: shares in [0, 1]. */
 export interface WebhookFaults {
@@ -35,53 +13,71 @@ export interface WebhookFaults {
 
 export type LostPermission = "forbidden" | "narrowed" | null;
 
-/** Everything that MyCase can be made to do wrong. */
-export class Faults {
-  private rules: ActiveRule[] = [];
-  private nextId = 1;
-  private readonly random = createRandom(99);
-  webhooks: WebhookFaults = { drop: 0, double: 0, forge: 0, reorder: false, lateMs: 0 };
+const FAITHFUL: WebhookFaults = { drop: 0, double: 0, forge: 0, reorder: false, lateMs: 0 };
+
+/** Everything that MyCase can be made to do wrong: rules for single requests, and switches. */
+export class Faults extends FaultRules {
+  webhooks: WebhookFaults = { ...FAITHFUL };
   maintenance = false;
   shuffleArrays = false;
   lostPermission: LostPermission = null;
   /** Listings end after their first page, though `Item-Count` says more. */
   truncateListings = false;
+  /** Every page begins with the last record of the page before it. */
+  duplicateAcrossPages = false;
   /** The next so many refreshes are done, and their answers lost. */
   loseRefreshAnswers = 0;
   /** Cases answered with this status, and absent from listings. */
   readonly hiddenCases = new Map<number, 403 | 404>();
+  /** Page links of an earlier epoch have expired. */
+  linkEpoch = 0;
+  private readonly random = createRandom(99);
+  private readonly tokens: Tokens;
 
-  add(rule: FaultRule): number {
-    const id = this.nextId++;
-    this.rules.push({ ...rule, id, pattern: new RegExp(rule.path), seen: 0 });
-    return id;
+  constructor(tokens: Tokens) {
+    super();
+    this.tokens = tokens;
   }
 
-  remove(id: number): void {
-    this.rules = this.rules.filter((rule) => rule.id !== id);
-  }
-
-  clear(): void {
-    this.rules = [];
-    this.webhooks = { drop: 0, double: 0, forge: 0, reorder: false, lateMs: 0 };
+  /** Ends every fault; what has been killed stays dead. */
+  override clear(): void {
+    super.clear();
+    this.webhooks = { ...FAITHFUL };
     this.maintenance = false;
     this.shuffleArrays = false;
     this.lostPermission = null;
     this.truncateListings = false;
+    this.duplicateAcrossPages = false;
     this.loseRefreshAnswers = 0;
     this.hiddenCases.clear();
   }
 
-  /** The first rule that strikes this request; counts it for every rule that matches. */
-  strike(method: string, path: string): FaultRule | null {
-    let struck: FaultRule | null = null;
-    for (const rule of this.rules) {
-      if ((rule.method !== undefined && rule.method !== method) || !rule.pattern.test(path)) continue;
-      rule.seen += 1;
-      const turn = rule.seen - (rule.after ?? 0);
-      if (struck === null && turn > 0 && turn <= (rule.times ?? Number.POSITIVE_INFINITY)) struck = rule;
-    }
-    return struck;
+  /** Makes every page link given so far an expired one. */
+  expirePageLinks(): void {
+    this.linkEpoch += 1;
+  }
+
+  killAccessTokens(): void {
+    this.tokens.killAccess();
+  }
+
+  killRefreshTokens(): void {
+    this.tokens.killRefresh();
+  }
+
+  /** The next refreshes rotate the token, and are answered 502. */
+  loseRefreshAnswer(times = 1): void {
+    this.loseRefreshAnswers = times;
+  }
+
+  losePermission(how: LostPermission): void {
+    this.lostPermission = how;
+  }
+
+  /** The case leaves the listings, and is answered with this status by id; null shows it again. */
+  hideCase(id: number, status: 403 | 404 | null): void {
+    if (status === null) this.hiddenCases.delete(id);
+    else this.hiddenCases.set(id, status);
   }
 
   chance(share: number): boolean {
@@ -93,17 +89,50 @@ export class Faults {
     return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
   }
 
-  describe(): Record<string, unknown> {
-    const { webhooks, maintenance, shuffleArrays, lostPermission, truncateListings, loseRefreshAnswers } = this;
+  override describe(): Record<string, unknown> {
+    const { webhooks, maintenance, shuffleArrays, lostPermission, truncateListings, duplicateAcrossPages } = this;
     return {
-      rules: this.rules.map(({ pattern, path: _, ...rule }) => ({ ...rule, path: pattern.source })),
+      ...super.describe(),
       webhooks,
       maintenance,
       shuffleArrays,
       lostPermission,
       truncateListings,
-      loseRefreshAnswers,
+      duplicateAcrossPages,
+      loseRefreshAnswers: this.loseRefreshAnswers,
       hiddenCases: Object.fromEntries(this.hiddenCases),
     };
+  }
+
+  get dropWebhooks(): number {
+    return this.webhooks.drop;
+  }
+  /** A share in [0, 1]; true is all of them. */
+  set dropWebhooks(share: number | boolean) {
+    this.webhooks.drop = Number(share);
+  }
+  get doubleWebhooks(): number {
+    return this.webhooks.double;
+  }
+  set doubleWebhooks(share: number | boolean) {
+    this.webhooks.double = Number(share);
+  }
+  get forgedWebhooks(): number {
+    return this.webhooks.forge;
+  }
+  set forgedWebhooks(share: number | boolean) {
+    this.webhooks.forge = Number(share);
+  }
+  get lateWebhooksMs(): number {
+    return this.webhooks.lateMs;
+  }
+  set lateWebhooksMs(ms: number) {
+    this.webhooks.lateMs = ms;
+  }
+  get reorderWebhooks(): boolean {
+    return this.webhooks.reorder;
+  }
+  set reorderWebhooks(reorder: boolean) {
+    this.webhooks.reorder = reorder;
   }
 }

@@ -5,7 +5,11 @@ export interface LoggedRequest {
   status: number;
   /** ms since the epoch. */
   at: number;
+  /** Whether it came with a good access token. */
+  authorized: boolean;
 }
+
+const MOST = 200_000;
 
 /** What was asked of the simulator; tests prove with it what the product sends and what it never sends. */
 export class RequestLog {
@@ -13,7 +17,7 @@ export class RequestLog {
 
   add(entry: LoggedRequest): void {
     this.entries.push(entry);
-    if (this.entries.length > 200_000) this.entries.splice(0, 100_000);
+    if (this.entries.length > MOST) this.entries.splice(0, MOST / 2);
   }
 
   clear(): void {

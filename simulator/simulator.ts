@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { answerWithFaults, bearerOf } from "./answer-with-faults.ts";
 import { ApiError } from "./api/errors.ts";
 import { RateLimit } from "./api/rate-limit.ts";
 import { apiRoutes } from "./api/routes.ts";
@@ -6,8 +7,12 @@ import { pageRoutes } from "./control/page.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { SimulatorCore } from "./core.ts";
 import { makeFirm } from "./data/make-firm.ts";
-import { Edit } from "./edit.ts";
+import type { Faults } from "./faults.ts";
+import { FirmEdits } from "./firm-edits.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
+import type { Tokens } from "./oauth/tokens.ts";
+import type { Collections } from "./records.ts";
+import type { RequestLog } from "./request-log.ts";
 import { restoreState, takeSnapshot } from "./snapshot.ts";
 import { type PayloadShape, type Signature, WebhookSender } from "./webhooks/sender.ts";
 
@@ -16,16 +21,26 @@ export interface SimulatorOptions {
   seed?: number;
   clientId?: string;
   clientSecret?: string;
+  redirectUris?: string[] | "any";
   /** ms since the epoch. */
   now?: () => number;
   /** How webhooks leave. */
   send?: (request: Request) => Promise<Response>;
+  /** `manual`: webhooks wait in the outbox until they are delivered by hand. */
   delivery?: "auto" | "manual";
+  /** `Infinity` turns the limit off. */
   requestsPerSecond?: number;
   latencyMs?: number;
   signature?: Signature | null;
   payload?: PayloadShape;
+  /** Waits before each repetition of a delivery that was not taken; none: it is sent once. */
   retryAfterMs?: number[];
+  /** What the value of a list field is; MyCase does not say. */
+  listValue?: "option" | "key";
+  /** How finely records are dated; by seconds two changes may share their `updated_at`. */
+  timestamps?: "seconds" | "milliseconds";
+  /** False: without the controls and the page. */
+  control?: boolean;
 }
 
 /** A MyCase of its own: both hosts in one app, its data, and everything that it can be told to do wrong. */
@@ -33,11 +48,16 @@ export interface Simulator {
   app: Hono;
   handle(request: Request): Promise<Response>;
   core: SimulatorCore;
-  edit: Edit;
+  readonly firm: Collections;
+  edit: FirmEdits;
   webhooks: WebhookSender;
+  faults: Faults;
+  tokens: Tokens;
+  log: RequestLog;
   limit: RateLimit;
   /** Makes every page link given so far an expired one. */
   expirePageLinks(): void;
+  /** The whole state; its `core.revision` tells whether it has changed. */
   snapshot(): string;
   restore(json: string): void;
 }
@@ -47,7 +67,11 @@ const SIGNATURE: Signature = { header: "x-mycase-signature", hash: "SHA-256", en
 /** Makes a simulator; with the same seed and clock it holds the same firm. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const now = options.now ?? Date.now;
-  const core = new SimulatorCore(makeFirm({ cases: options.cases ?? 500, seed: options.seed ?? 1, now: now() }), now);
+  const core = new SimulatorCore(makeFirm({ cases: options.cases ?? 500, seed: options.seed ?? 1, now: now() }), {
+    now,
+    listValue: options.listValue ?? "option",
+    timestamps: options.timestamps ?? "seconds",
+  });
   const webhooks = new WebhookSender(core, {
     delivery: options.delivery ?? "auto",
     payload: options.payload ?? "resource",
@@ -55,85 +79,54 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     send: options.send ?? ((request) => fetch(request)),
     retryAfterMs: options.retryAfterMs ?? [1_000, 5_000, 30_000],
   });
-  const edit = new Edit(core, webhooks);
   const limit = new RateLimit(options.requestsPerSecond ?? 25);
-  const credentials = {
-    clientId: options.clientId ?? "demo-client",
-    clientSecret: options.clientSecret ?? "demo-secret",
-  };
-  const app = new Hono();
-  app.onError((error) => {
-    if (error instanceof ApiError) return error.toResponse();
-    throw error;
-  });
-  app.use("/v1/*", async (c, next) => {
-    const refusal = admit(core, limit, c.req.raw);
-    if (refusal) return refusal;
-    return next();
-  });
-  app.route("/", oauthRoutes(credentials, core.tokens, core.faults));
-  app.route("/v1", apiRoutes(core, edit, webhooks));
+  const edit = new FirmEdits(core, webhooks);
+  const app = makeApp(core, limit, options.latencyMs ?? 0);
   const simulator: Simulator = {
     app,
-    handle: (request) => answer(core, app, request, options.latencyMs ?? 0),
+    handle: async (request) => app.fetch(request),
     core,
+    get firm() {
+      return core.firm;
+    },
     edit,
     webhooks,
+    faults: core.faults,
+    tokens: core.tokens,
+    log: core.log,
     limit,
-    expirePageLinks: () => {
-      core.linkEpoch += 1;
-    },
+    expirePageLinks: () => core.faults.expirePageLinks(),
     snapshot: () => takeSnapshot(core, webhooks),
     restore: (json) => restoreState(core, webhooks, json),
   };
+  app.route("/", oauthRoutes(credentialsOf(options), core.tokens, core.faults));
+  app.route("/v1", apiRoutes(core, edit, webhooks));
+  if (options.control === false) return simulator;
   app.route("/control", controlRoutes(simulator));
   app.route("/", pageRoutes(simulator));
   return simulator;
 }
 
-function admit(core: SimulatorCore, limit: RateLimit, request: Request): Response | null {
-  const token = request.headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
-  if (!core.tokens.isAccess(token))
-    return new ApiError(401, "The access token is missing, invalid or expired.").toResponse();
-  if (limit.admits(core.now())) return null;
-  return new ApiError(429, "Too many requests.").toResponse(limit.sendRetryAfter ? { "retry-after": "1" } : {});
+function credentialsOf(options: SimulatorOptions) {
+  const { clientId = "demo-client", clientSecret = "demo-secret", redirectUris = "any" } = options;
+  return { clientId, clientSecret, redirectUris };
 }
 
-/** The answer, after whatever faults strike; what belongs to MyCase is logged, the controls are not. */
-async function answer(core: SimulatorCore, app: Hono, request: Request, latencyMs: number): Promise<Response> {
-  const url = new URL(request.url);
-  if (url.pathname === "/" || url.pathname.startsWith("/control")) return app.fetch(request);
-  const rule = core.faults.strike(request.method, url.pathname);
-  const wait = latencyMs + (rule?.latencyMs ?? 0);
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-  const response = core.faults.maintenance
-    ? new ApiError(503, "Down for scheduled maintenance.").toResponse()
-    : await struck(app, request, rule);
-  core.log.add({
-    method: request.method,
-    path: url.pathname,
-    query: url.search,
-    status: response.status,
-    at: core.now(),
+/** What holds for every request: faults and the log, tokens and the limit for the API, errors in MyCase's form. */
+function makeApp(core: SimulatorCore, limit: RateLimit, latencyMs: number): Hono {
+  const app = new Hono();
+  app.onError((error) => {
+    if (error instanceof ApiError) return error.toResponse();
+    throw error;
   });
-  const dated = new Response(response.body, response);
-  dated.headers.set("date", new Date(core.now()).toUTCString());
-  return dated;
-}
-
-async function struck(
-  app: Hono,
-  request: Request,
-  rule: ReturnType<SimulatorCore["faults"]["strike"]>,
-): Promise<Response> {
-  if (rule?.status !== undefined) {
-    const headers = { "content-type": "application/json", ...rule.headers };
-    const body = rule.body ?? JSON.stringify({ errors: [{ description: "The simulator was told to answer this." }] });
-    return new Response(body, { status: rule.status, headers });
-  }
-  const response = await app.fetch(request);
-  if (rule?.body !== undefined) return new Response(rule.body, response);
-  if (!rule?.cutOff) return response;
-  const text = await response.text();
-  return new Response(text.slice(0, Math.floor(text.length / 2)), response);
+  app.notFound(() => new ApiError(404, "There is no such path.").toResponse());
+  app.use("*", answerWithFaults(core, latencyMs));
+  app.use("/v1/*", async (c, next) => {
+    if (!core.tokens.isAccess(bearerOf(c.req.raw))) {
+      return new ApiError(401, "The access token is missing, invalid or expired.").toResponse();
+    }
+    if (limit.admits(core.now())) return next();
+    return new ApiError(429, "Too many requests.").toResponse(limit.sendRetryAfter ? { "retry-after": "1" } : {});
+  });
+  return app;
 }

@@ -5,7 +5,8 @@ import type { SubscriptionRecord, WebhookSender } from "./webhooks/sender.ts";
 
 interface Snapshot {
   firm: Record<string, AnyRecord[]>;
-  tokens: TokenState;
+  /** Without `unspent` in snapshots of old. */
+  tokens: Omit<TokenState, "unspent"> & Partial<Pick<TokenState, "unspent">>;
   subscriptions: SubscriptionRecord[];
 }
 
@@ -18,14 +19,16 @@ export function takeSnapshot(core: SimulatorCore, sender: WebhookSender): string
   return JSON.stringify(snapshot);
 }
 
+/** Puts back what `takeSnapshot` gave. */
 export function restoreState(core: SimulatorCore, sender: WebhookSender, json: string): void {
-  const snapshot = JSON.parse(json) as Snapshot;
-  const firm = Object.entries(snapshot.firm).map(([name, records]) => [
+  const { firm, tokens, subscriptions } = JSON.parse(json) as Snapshot;
+  const collections = Object.entries(firm).map(([name, records]) => [
     name,
     new Map(records.map((one) => [one.id, one])),
   ]);
-  core.firm = Object.fromEntries(firm) as Collections;
+  core.firm = Object.fromEntries(collections) as Collections;
   for (const name of Object.keys(core.firm)) core.touched(name as CollectionName);
-  core.tokens.state = snapshot.tokens;
-  sender.subscriptions = snapshot.subscriptions;
+  const { refresh } = tokens;
+  core.tokens.state = { unspent: refresh === null ? {} : { [refresh.token]: refresh.expiresAt }, ...tokens };
+  sender.subscriptions = subscriptions;
 }

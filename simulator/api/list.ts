@@ -14,7 +14,7 @@ export function listRecords(core: SimulatorCore, collection: CollectionName, url
   const query = url.searchParams;
   const size = pageSize(query);
   const token = query.get("page_token");
-  const after = token === null ? 0 : readPageToken(token, core.now(), core.linkEpoch).after;
+  const after = token === null ? 0 : readPageToken(token, core.now(), core.faults.linkEpoch).after;
   const tests = readFilters(collection, query);
   const sparse = readSparse(query);
   const all = visible(core, collection).filter((record) => tests.every((test) => test(record)));
@@ -26,7 +26,7 @@ export function listRecords(core: SimulatorCore, collection: CollectionName, url
     const next = new URL(url);
     next.searchParams.set(
       "page_token",
-      writePageToken({ after: last.id, issuedAt: core.now(), epoch: core.linkEpoch }),
+      writePageToken({ after: last.id, issuedAt: core.now(), epoch: core.faults.linkEpoch }),
     );
     headers.set("link", `<${next}>; rel="next"`);
   }

@@ -8,10 +8,11 @@ export class RateLimit {
     this.requestsPerSecond = requestsPerSecond;
   }
 
-  /** Whether one more request is allowed at this time (ms). */
+  /** Whether one more request is allowed at this time (ms): no second holds more than the limit. */
   admits(now: number): boolean {
     if (this.requestsPerSecond === Number.POSITIVE_INFINITY) return true;
-    this.recent = this.recent.filter((at) => now - at < 1000);
+    const gone = this.recent.findIndex((at) => now - at < 1000);
+    this.recent.splice(0, gone === -1 ? this.recent.length : gone);
     if (this.recent.length >= this.requestsPerSecond) return false;
     this.recent.push(now);
     return true;

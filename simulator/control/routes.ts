@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import type { FaultRule, LostPermission, WebhookFaults } from "../faults.ts";
+import type { FaultRule } from "../fault-rules.ts";
+import type { LostPermission, WebhookFaults } from "../faults.ts";
 import type { AnyRecord, CollectionName } from "../records.ts";
 import type { Simulator } from "../simulator.ts";
 
