@@ -1,6 +1,10 @@
-import type { Faults } from "../faults.ts";
-import type { AnyRecord, CollectionName, Collections } from "../records.ts";
+import type { SimulatorCore } from "../core.ts";
+import type { AnyRecord, CollectionName, Collections, CustomFieldValueRecord } from "../records.ts";
 import { ApiError } from "./errors.ts";
+
+type Id = { id: number };
+
+const FIRST_MADE_CASE = 20_000_001;
 
 const CLIENT_FIELDS = new Set([
   "id",
@@ -26,8 +30,11 @@ export interface Sparse {
   customField: string[];
 }
 
-/** `field[client]` and `field[custom_field]`; a part that is not allowed is a 400. */
-export function readSparse(query: URLSearchParams): Sparse {
+const NOTHING_MORE: Sparse = { client: ["id"], customField: ["id"] };
+
+/** `field[client]` and `field[custom_field]`, which only cases know; a part that is not allowed is a 400. */
+export function readSparse(collection: CollectionName, query: URLSearchParams): Sparse {
+  if (collection !== "cases") return NOTHING_MORE;
   return {
     client: parts(query, "field[client]", CLIENT_FIELDS),
     customField: parts(query, "field[custom_field]", CUSTOM_FIELD_FIELDS),
@@ -41,38 +48,50 @@ function parts(query: URLSearchParams, parameter: string, allowed: ReadonlySet<s
   return names.includes("id") ? names : ["id", ...names];
 }
 
+type Plain = Record<string, unknown>;
+
 /** A record as MyCase would send it. */
-export function present(
-  collection: CollectionName,
-  record: AnyRecord,
-  firm: Collections,
-  sparse: Sparse,
-  faults: Faults,
-): Record<string, unknown> {
-  const plain = { ...(record as unknown as Record<string, unknown>) };
-  if (collection === "cases") presentCase(plain, firm, sparse);
+export function present(core: SimulatorCore, collection: CollectionName, record: AnyRecord, sparse: Sparse): Plain {
+  const { firm, faults } = core;
+  const plain: Plain = { ...(record as unknown as Plain) };
+  if (collection === "cases") plain.clients = (plain.clients as Id[]).map(({ id }) => nested(firm, id, sparse.client));
   if (collection === "clients") plain.contact_group = groupName(firm, plain.people_group);
+  if (Array.isArray(plain.custom_field_values)) {
+    plain.custom_field_values = plain.custom_field_values.map((value) => presentValue(core, value, sparse.customField));
+  }
+  if (collection === "cases" && isScant(record.id)) dropBlanks(plain);
   if (!faults.shuffleArrays) return plain;
   for (const [name, value] of Object.entries(plain)) if (Array.isArray(value)) plain[name] = faults.shuffled(value);
   return plain;
 }
 
-function presentCase(plain: Record<string, unknown>, firm: Collections, sparse: Sparse): void {
-  plain.clients = (plain.clients as { id: number }[]).map(({ id }) => {
-    const client = firm.clients.get(id) as Record<string, unknown> | undefined;
-    if (!client) return { id };
-    const known: Record<string, unknown> = { ...client, contact_group: groupName(firm, client.people_group) };
-    return Object.fromEntries(
-      sparse.client.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]),
-    );
-  });
-  if (!sparse.customField.includes("field_type")) return;
-  plain.custom_field_values = (plain.custom_field_values as { custom_field: { id: number } }[]).map((value) => ({
-    ...value,
-    custom_field: { ...value.custom_field, field_type: firm.custom_fields.get(value.custom_field.id)?.field_type },
-  }));
+function nested(firm: Collections, id: number, names: string[]): Plain {
+  const client = firm.clients.get(id) as Plain | undefined;
+  if (!client || names.length === 1) return { id };
+  const known: Plain = { ...client, contact_group: groupName(firm, client.people_group) };
+  return Object.fromEntries(names.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]));
+}
+
+function presentValue(core: SimulatorCore, held: CustomFieldValueRecord, names: string[]): CustomFieldValueRecord {
+  if (names.length === 1 && core.listValue === "option") return held;
+  const field = core.firm.custom_fields.get(held.custom_field.id);
+  const option = core.listValue === "key" ? field?.list_options?.find((one) => one.option === held.value) : undefined;
+  const custom_field =
+    names.includes("field_type") && field ? { ...held.custom_field, field_type: field.field_type } : held.custom_field;
+  return { ...held, custom_field, value: option?.key ?? held.value };
+}
+
+/** Every fortieth case of the made-up firm: no field of a response is documented as one that is always there. */
+function isScant(id: number): boolean {
+  return id >= FIRST_MADE_CASE && id % 40 === 0;
+}
+
+function dropBlanks(plain: Plain): void {
+  for (const [name, value] of Object.entries(plain)) {
+    if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) delete plain[name];
+  }
 }
 
 function groupName(firm: Collections, group: unknown): string | undefined {
-  return firm.people_groups.get((group as { id: number } | null | undefined)?.id ?? 0)?.name;
+  return firm.people_groups.get((group as Id | null | undefined)?.id ?? 0)?.name;
 }

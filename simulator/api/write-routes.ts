@@ -1,8 +1,11 @@
 import { Hono } from "hono";
 import type { SimulatorCore } from "../core.ts";
-import type { Edit } from "../edit.ts";
+import type { FirmEdits } from "../firm-edits.ts";
 import type { CollectionName } from "../records.ts";
 import { ApiError } from "./errors.ts";
+import { present, readSparse } from "./present.ts";
+import { readJson } from "./read-json.ts";
+import { readWrite } from "./write-rules.ts";
 
 /** Which writes are documented. The product must never use one; they are here so that a test would see it if it did. */
 const WRITABLE: Partial<Record<CollectionName, ("POST" | "PUT" | "DELETE")[]>> = {
@@ -17,7 +20,7 @@ const WRITABLE: Partial<Record<CollectionName, ("POST" | "PUT" | "DELETE")[]>> =
 };
 
 /** Create 201 with the record, change and delete 204 without a body. */
-export function writeRoutes(core: SimulatorCore, edit: Edit): Hono {
+export function writeRoutes(core: SimulatorCore, edit: FirmEdits): Hono {
   const app = new Hono();
   const idOf = (name: CollectionName, text: string) => {
     const id = Number(text);
@@ -26,10 +29,18 @@ export function writeRoutes(core: SimulatorCore, edit: Edit): Hono {
   };
   for (const [key, methods] of Object.entries(WRITABLE)) {
     const name = key as CollectionName;
-    if (methods.includes("POST")) app.post(`/${name}`, async (c) => c.json(edit.create(name, await c.req.json()), 201));
+    if (methods.includes("POST")) {
+      app.post(`/${name}`, async (c) => {
+        const made = edit.create(name, readWrite(core, name, await readJson(c), null));
+        return c.json(present(core, name, made, readSparse(name, new URLSearchParams())), 201);
+      });
+    }
     if (methods.includes("PUT")) {
       app.put(`/${name}/:id`, async (c) => {
-        edit.update(name, idOf(name, c.req.param("id")), await c.req.json());
+        const id = idOf(name, c.req.param("id"));
+        const fields = readWrite(core, name, await readJson(c), id);
+        if (name === "case_stages" || name === "practice_areas") edit.renameListEntry(name, id, String(fields.name));
+        else edit.update(name, id, fields);
         return c.body(null, 204);
       });
     }
@@ -40,18 +51,5 @@ export function writeRoutes(core: SimulatorCore, edit: Edit): Hono {
       });
     }
   }
-  app.post("/cases/:id/relationships/clients", async (c) => {
-    const { clients } = (await c.req.json()) as { clients: { id: number }[] };
-    for (const { id } of clients) edit.addCaseClient(idOf("cases", c.req.param("id")), idOf("clients", String(id)));
-    return c.body(null, 204);
-  });
-  app.post("/cases/:id/relationships/staff", async (c) => {
-    const { staff } = (await c.req.json()) as {
-      staff: { id: number; lead_lawyer?: boolean; originating_lawyer?: boolean }[];
-    };
-    for (const { id, ...flags } of staff)
-      edit.addCaseStaff(idOf("cases", c.req.param("id")), idOf("staff", String(id)), flags);
-    return c.body(null, 204);
-  });
   return app;
 }

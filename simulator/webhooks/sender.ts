@@ -58,12 +58,14 @@ export class WebhookSender {
   subscribe(model: string, url: string, actions: string[]): SubscriptionRecord {
     const subscription = { id: randomText(9), model, url, actions, hmac_key: randomText(32) };
     this.subscriptions.push(subscription);
+    this.core.changed();
     return subscription;
   }
 
   unsubscribe(id: string): boolean {
     const before = this.subscriptions.length;
     this.subscriptions = this.subscriptions.filter((one) => one.id !== id);
+    this.core.changed();
     return this.subscriptions.length < before;
   }
 

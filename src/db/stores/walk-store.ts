@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { MIRROR_TABLES } from "../mirror-tables.ts";
 
 /** What a walk over the rows already here goes through, in the order of their ids. */
 export type Walk = "cases" | "leads" | "contacts" | "team";
@@ -7,6 +8,8 @@ export interface WalkStore {
   /** The next ids after one; fewer than `limit` at the end. */
   idsAfter(org: string, walk: Walk, after: number, limit: number): Promise<number[]>;
   count(org: string, walk: Walk): Promise<number>;
+  /** Records that MyCase returned when they were last read, other than these. */
+  presentExcept(org: string, model: "case" | "client", ids: number[]): Promise<number[]>;
   countLiveProjects(org: string): Promise<number>;
   /** Cases that MyCase returned when they were last read. */
   countPresentCases(org: string): Promise<number>;
@@ -40,6 +43,12 @@ export function createWalkStore({ d1 }: Database): WalkStore {
         .bind(org)
         .first<{ n: number }>();
       return row?.n ?? 0;
+    },
+    async presentExcept(org, model, ids) {
+      const sql = `SELECT id FROM ${MIRROR_TABLES[model]}
+WHERE org_id = ?1 AND state = 'present' AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY id`;
+      const { results } = await d1.prepare(sql).bind(org, JSON.stringify(ids)).all<{ id: number }>();
+      return results.map((row) => row.id);
     },
     async countLiveProjects(org) {
       const sql = `SELECT count(*) AS n FROM projects

@@ -5,6 +5,7 @@ const stage = z.discriminatedUnion("do", [
   z.object({ do: z.literal("list"), model: z.enum(MODELS), derive: z.boolean(), changedOnly: z.boolean() }),
   z.object({ do: z.literal("walk"), walk: z.enum(["cases", "leads", "contacts", "team"]) }),
   z.object({ do: z.literal("guard") }),
+  z.object({ do: z.literal("sweep"), model: z.enum(["case", "client"]) }),
 ]);
 
 /** Where a run goes on. It moves over saved work only, so whatever is lost in between is done again, not left out. */
@@ -22,6 +23,10 @@ export const runCursor = z.object({
   seen: z.number().int(),
   best: z.number().int(),
   restarts: z.number().int(),
+  /** Ids that the listing has shown so far, where a sweep follows it. */
+  listed: z.array(z.number().int()).default([]),
+  /** What a complete listing did not show, still to be asked for. */
+  missing: z.array(z.number().int()).default([]),
   /** Somebody has seen what the run would do, and agreed. */
   approved: z.boolean().default(false),
   /** The configuration that the derivations of this run began with; null until the firm's lists are in. */
@@ -40,6 +45,8 @@ export function firstCursor(stages: RunCursor["stages"]): RunCursor {
     seen: 0,
     best: 0,
     restarts: 0,
+    listed: [],
+    missing: [],
     approved: false,
     configVersion: null,
   };
@@ -47,5 +54,15 @@ export function firstCursor(stages: RunCursor["stages"]): RunCursor {
 
 /** The beginning of the next stage. */
 export function nextStage(cursor: RunCursor): RunCursor {
-  return { ...cursor, at: cursor.at + 1, next: null, after: 0, servedAt: null, seen: 0, best: 0, restarts: 0 };
+  return {
+    ...cursor,
+    at: cursor.at + 1,
+    next: null,
+    after: 0,
+    servedAt: null,
+    seen: 0,
+    best: 0,
+    restarts: 0,
+    listed: [],
+  };
 }

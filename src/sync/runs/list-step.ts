@@ -82,9 +82,35 @@ async function following(
 ): Promise<RunCursor> {
   const servedAt = cursor.servedAt ?? page.servedAt;
   const seen = cursor.seen + count(page);
-  if (page.next !== null) return { ...cursor, next: page.next, servedAt, seen, best: Math.max(cursor.best, seen) };
+  const listed = sweepFollows(cursor) ? [...cursor.listed, ...idsOf(page)] : [];
+  if (page.next !== null) {
+    return { ...cursor, next: page.next, servedAt, seen, listed, best: Math.max(cursor.best, seen) };
+  }
   await context.cursors.move(run.org, stage.model, pollCursorAfter(servedAt));
-  return nextStage(cursor);
+  const missing = await missingFrom(context, run, stage, listed, page.total);
+  return { ...nextStage(cursor), missing };
+}
+
+function sweepFollows(cursor: RunCursor): boolean {
+  return cursor.stages[cursor.at + 1]?.do === "sweep";
+}
+
+function idsOf(page: Page): number[] {
+  return [...page.read.records, ...page.read.gaps].map((one) => one.id);
+}
+
+/** What the mirror holds as present and a listing did not show; only a listing that showed all it counted can tell. */
+async function missingFrom(
+  context: SyncContext,
+  run: Run,
+  stage: ListStage,
+  listed: number[],
+  total: number | null,
+): Promise<number[]> {
+  const { model } = stage;
+  const complete = total !== null && new Set(listed).size === total;
+  if (!complete || (model !== "case" && model !== "client")) return [];
+  return context.walks.presentExcept(run.org, model, listed);
 }
 
 function count(page: Page): number {
@@ -99,7 +125,7 @@ function restartable(cursor: RunCursor, failure: Failure): boolean {
 
 function restarted(cursor: RunCursor, requests: number): Step {
   const best = Math.max(cursor.best, cursor.seen);
-  const again = { ...cursor, next: null, servedAt: null, seen: 0, best, restarts: cursor.restarts + 1 };
+  const again = { ...cursor, next: null, servedAt: null, seen: 0, listed: [], best, restarts: cursor.restarts + 1 };
   return { ...nothing(again), mycase_requests: requests, counts: { listings_restarted: 1 } };
 }
 

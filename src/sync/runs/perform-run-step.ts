@@ -11,6 +11,7 @@ import { listStep, type Step } from "./list-step.ts";
 import { totalOf } from "./run-total.ts";
 import type { Stage } from "./stages.ts";
 import { queueStep, startRun } from "./start-run.ts";
+import { sweepStep } from "./sweep-step.ts";
 import { walkStep } from "./walk-step.ts";
 
 /** How long one message goes on with its run before the rest goes back into the queue, so that others get their turn. */
@@ -77,6 +78,8 @@ function takeStage(context: SyncContext, run: Run, cursor: RunCursor, stage: Sta
       return listStep(context, run, cursor, stage);
     case "walk":
       return walkStep(context, run, cursor, stage);
+    case "sweep":
+      return sweepStep(context, run, cursor, stage);
     case "guard":
       return guardStep(context, run, cursor);
   }

@@ -17,7 +17,7 @@ export async function totalOf(
   const mycase = context.mycase(run.org, "bulk");
   let total = 0;
   for (const stage of cursor.stages) {
-    if (stage.do === "guard") continue;
+    if (stage.do === "guard" || stage.do === "sweep") continue;
     if (stage.do === "walk") {
       total += await context.walks.count(run.org, stage.walk);
       continue;

@@ -6,6 +6,8 @@ import type { RunKind } from "../../domain/runs.ts";
 export type Stage =
   | { do: "list"; model: Model; derive: boolean; changedOnly: boolean }
   | { do: "walk"; walk: Walk }
+  /** Asks for each record that a complete listing did not show, whether it is gone or only out of sight (D5). */
+  | { do: "sweep"; model: "case" | "client" }
   /** Foresees what the walks after it would do, and asks when that is too much. */
   | { do: "guard" };
 
@@ -19,15 +21,19 @@ const LEADS = (pulled: boolean, stage: Stage) => (pulled ? [stage] : []);
 
 const EVERYTHING: Stage[] = [walk("cases"), walk("leads"), walk("contacts"), walk("team")];
 
+const SWEEP = (wanted: boolean, model: "case" | "client"): Stage[] => (wanted ? [{ do: "sweep", model }] : []);
+
 /** Everything of MyCase, people before the cases that name them; `derive`: each page of leads and cases as it comes. */
 function listings(pullLeads: boolean, derive: boolean): Stage[] {
   return [
     ...LISTS,
     listAll("staff", false),
     listAll("client", false),
+    ...SWEEP(!derive, "client"),
     listAll("company", false),
     ...LEADS(pullLeads, listAll("lead", derive)),
     listAll("case", derive),
+    ...SWEEP(!derive, "case"),
   ];
 }
 
