@@ -4,6 +4,15 @@ export interface Timestamps {
   updated_at: string;
 }
 
+export interface Address {
+  address1: string;
+  address2: string;
+  city: string;
+  state: string;
+  zip_code: string;
+  country: string;
+}
+
 export interface CustomFieldValueRecord extends Timestamps {
   custom_field: { id: number };
   value: string | number | boolean;
@@ -35,6 +44,7 @@ export interface PersonFields extends Timestamps {
   email?: string;
   first_name?: string;
   last_name?: string;
+  address?: Address;
   cell_phone_number?: string;
   work_phone_number?: string;
   home_phone_number?: string;
@@ -44,6 +54,7 @@ export interface ClientRecord extends PersonFields {
   middle_name?: string;
   fax_phone_number?: string;
   contact_group?: string;
+  notes?: string;
   people_group?: { id: number } | null;
   birthdate?: string;
   archived: boolean;
@@ -70,7 +81,10 @@ export interface CompanyRecord extends Timestamps {
   id: number;
   name: string;
   email?: string;
+  website?: string;
   main_phone_number?: string;
+  fax_phone_number?: string;
+  address?: Address;
   archived: boolean;
   cases: { id: number }[];
   clients: { id: number }[];

@@ -19,6 +19,7 @@ export function madePhone(random: Random): string {
   ];
   const roll = random.next();
   if (roll < 0.02) return "call the office";
-  if (roll < 0.04) return "   ";
+  if (roll < 0.03) return "   ";
+  if (roll < 0.04) return "";
   return random.pick(styles);
 }

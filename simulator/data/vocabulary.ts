@@ -63,3 +63,21 @@ export const LEAD_STATUSES = ["New", "Contacted", "Consult scheduled", "Pending 
 export const BILLING_TYPES = ["", "hourly", "contingency", "flat", "mixed", "pro_bono"];
 
 export const OFFICES = ["Downtown", "North Side"];
+
+export const DESCRIPTIONS = [
+  "Rear-end collision on the way to work.",
+  "Slip and fall in a store; surveillance video requested.",
+  "Uncontested; awaiting documents from both parties.",
+  "Petition to be filed once the certificates are translated.",
+  "Referred by another firm.",
+];
+
+export const STREETS = ["Main St", "Oak Ave", "Mission Blvd", "2nd St", "Lakeview Dr", "Camino Real"];
+
+export const CITIES: [city: string, state: string][] = [
+  ["San Diego", "CA"],
+  ["Austin", "TX"],
+  ["Phoenix", "AZ"],
+  ["New York", "NY"],
+  ["Las Vegas", "NV"],
+];
