@@ -1,12 +1,40 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { disposition } from "../../src/domain/disposition.ts";
-import type { Failure } from "../../src/domain/failure.ts";
+import { describe, expect, test } from "vitest";
+import { type Disposition, disposition } from "../../src/domain/disposition.ts";
+import type { Failure, FailureKind } from "../../src/domain/failure.ts";
 
-const of = (kind: Failure["kind"], retry_after: number | null = null) =>
+const of = (kind: FailureKind, retry_after: number | null = null) =>
   ({ kind, detail: "", retry_after, status: 400 }) as Failure;
 const attempts = fc.integer({ min: 1, max: 100 });
 const jitter = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+
+/** What becomes of each kind at the first, eighth, twentieth and hundredth attempt. A new kind does not compile without its row. */
+const TABLE: Record<FailureKind, [Disposition["do"], Disposition["do"], Disposition["do"], Disposition["do"]]> = {
+  not_connected: ["ack", "ack", "ack", "ack"],
+  reauthorization_required: ["hold", "hold", "hold", "hold"],
+  unauthorized: ["hold", "hold", "hold", "hold"],
+  rate_limited: ["hold", "hold", "hold", "hold"],
+  unavailable: ["hold", "hold", "hold", "hold"],
+  storage: ["hold", "hold", "hold", "hold"],
+  contended: ["retry", "retry", "dead", "dead"],
+  unexpected: ["retry", "dead", "dead", "dead"],
+  not_found: ["dead", "dead", "dead", "dead"],
+  forbidden: ["dead", "dead", "dead", "dead"],
+  malformed: ["dead", "dead", "dead", "dead"],
+  refused: ["dead", "dead", "dead", "dead"],
+};
+const KINDS = Object.keys(TABLE) as FailureKind[];
+
+test.each(Object.entries(TABLE))("%s: %j at the 1st, 8th, 20th and 100th attempt", (kind, verdicts) => {
+  const found = [1, 8, 20, 100].map((tries) => disposition(of(kind as FailureKind), tries, 0.5).do);
+  expect(found).toEqual(verdicts);
+});
+
+test("a message is given up at the last attempt and not one before", () => {
+  const verdict = (kind: FailureKind, tries: number) => disposition(of(kind), tries, 0).do;
+  expect([verdict("unexpected", 7), verdict("unexpected", 8)]).toEqual(["retry", "dead"]);
+  expect([verdict("contended", 19), verdict("contended", 20)]).toEqual(["retry", "dead"]);
+});
 
 test("an outage of MyCase, of the database or of the grant never gives a message up", () => {
   const outages = fc.constantFrom(
@@ -17,32 +45,64 @@ test("an outage of MyCase, of the database or of the grant never gives a message
     "unauthorized" as const,
   );
   fc.assert(
-    fc.property(outages, attempts, jitter, (kind, tries, chance) => {
+    fc.property(outages, fc.integer({ min: 1, max: 100_000 }), jitter, (kind, tries, chance) => {
       const verdict = disposition(of(kind), tries, chance);
-      expect(verdict.do).toBe("hold");
-      if (verdict.do === "hold") expect(verdict.after).toBeGreaterThan(0);
-      if (verdict.do === "hold") expect(verdict.after).toBeLessThanOrEqual(20 * 60);
+      expect(verdict).toMatchObject({ do: "hold", after: expect.toSatisfy((after) => after > 0 && after <= 20 * 60) });
     }),
   );
 });
 
-test("MyCase's own Retry-After is kept to, and waits grow and spread", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 3600 }), attempts, jitter, (retryAfter, tries, chance) => {
-      const verdict = disposition(of("unavailable", retryAfter), tries, chance);
-      expect(verdict.do === "hold" && verdict.after >= retryAfter).toBe(true);
-    }),
-  );
-  const waits = [1, 2, 3, 4].map((tries) => disposition(of("storage"), tries, 0));
-  expect(waits).toEqual([5, 10, 20, 40].map((after) => ({ do: "hold", after })));
-});
+describe("the wait", () => {
+  test("doubles from five seconds up to a quarter of an hour", () => {
+    const waits = [1, 2, 3, 4, 8, 9, 50].map((tries) => disposition(of("storage"), tries, 0));
+    expect(waits).toEqual([5, 10, 20, 40, 640, 900, 900].map((after) => ({ do: "hold", after })));
+  });
 
-test("what no repetition mends is given up at once, what is a bug after some, and a disconnected org's work is let go", () => {
-  for (const kind of ["not_found", "forbidden", "malformed", "refused"] as const)
-    expect(disposition(of(kind), 1, 0)).toEqual({ do: "dead" });
-  expect(disposition(of("unexpected"), 1, 0).do).toBe("retry");
-  expect(disposition(of("unexpected"), 8, 0)).toEqual({ do: "dead" });
-  expect(disposition(of("contended"), 19, 0.5).do).toBe("retry");
-  expect(disposition(of("contended"), 20, 0.5)).toEqual({ do: "dead" });
-  expect(disposition(of("not_connected"), 1, 0)).toEqual({ do: "ack" });
+  test("is spread by up to a quarter, never shortened, and is a whole number of seconds that Queues takes", () => {
+    const kinds = fc.constantFrom(...KINDS);
+    fc.assert(
+      fc.property(kinds, attempts, jitter, (kind, tries, chance) => {
+        const verdict = disposition(of(kind), tries, chance);
+        if (verdict.do !== "retry" && verdict.do !== "hold") return;
+        expect(Number.isInteger(verdict.after)).toBe(true);
+        expect(verdict.after).toBeGreaterThanOrEqual(0);
+        expect(verdict.after).toBeLessThanOrEqual(12 * 60 * 60);
+        if (kind !== "unavailable" && kind !== "storage" && kind !== "unexpected") return;
+        const plain = Math.min(5 * 2 ** (tries - 1), 900);
+        expect(verdict.after).toBeGreaterThanOrEqual(plain);
+        expect(verdict.after).toBeLessThanOrEqual(Math.ceil(plain * 1.25));
+      }),
+    );
+  });
+
+  test("is never shorter than MyCase's own Retry-After, and not much longer when that is the longer one", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("unavailable", "rate_limited" as const),
+        fc.integer({ min: 0, max: 3600 }),
+        attempts,
+        jitter,
+        (kind, retryAfter, tries, chance) => {
+          const verdict = disposition(of(kind, retryAfter), tries, chance);
+          const after = verdict.do === "hold" ? verdict.after : 0;
+          expect(after).toBeGreaterThanOrEqual(retryAfter);
+          if (retryAfter >= 900) expect(after).toBeLessThanOrEqual(Math.ceil(retryAfter * 1.25));
+        },
+      ),
+    );
+  });
+
+  test("for what only a person can mend is as long as the poll that would notice it, whatever the attempt", () => {
+    for (const kind of ["reauthorization_required", "unauthorized"] as const)
+      for (const tries of [1, 7, 100]) expect(disposition(of(kind), tries, 0.9)).toEqual({ do: "hold", after: 300 });
+  });
+
+  test("after a conflict between two writers is a few seconds at most", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 19 }), jitter, (tries, chance) => {
+        const verdict = disposition(of("contended"), tries, chance);
+        expect(verdict.do === "retry" && verdict.after <= 3).toBe(true);
+      }),
+    );
+  });
 });

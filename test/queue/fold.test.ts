@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { RecordJob, SyncJob } from "../../src/domain/job.ts";
+import { type Delivered, fold } from "../../src/queue/fold.ts";
+import { TestMessage } from "../support/queues.ts";
+
+function record(org: string, id: number, more: Partial<RecordJob> = {}): RecordJob {
+  return {
+    kind: "record",
+    org,
+    model: "case",
+    id,
+    trigger: "webhook",
+    action: "updated",
+    job: `${org}-${id}`,
+    ...more,
+  };
+}
+
+function delivered(jobs: SyncJob[]): Delivered[] {
+  return jobs.map((job) => ({ job, message: new TestMessage(job) }));
+}
+
+test("a thousand events about one case are one record, and every message of them is kept", () => {
+  const all = delivered(Array.from({ length: 1000 }, () => record("acme", 7)));
+  const { records, single } = fold(all);
+  const folded = records.get("acme") ?? [];
+  expect(folded.map(({ job }) => job.id)).toEqual([7]);
+  expect(folded[0]?.deliveries.map((one) => one.message.id)).toEqual(all.map((one) => one.message.id));
+  expect(single).toEqual([]);
+});
+
+test("the same id of another org or of another kind is another record", () => {
+  const { records } = fold(
+    delivered([record("acme", 7), record("zenith", 7), record("acme", 7, { model: "client" }), record("acme", 8)]),
+  );
+  const names = [...records].map(([org, folded]) => [org, ...folded.map(({ job }) => `${job.model} ${job.id}`)]);
+  expect(names).toEqual([
+    ["acme", "case 7", "client 7", "case 8"],
+    ["zenith", "case 7"],
+  ]);
+});
+
+test("created, updated and deleted about one record are one: what happened is read from MyCase", () => {
+  const actions = ["created", "updated", "deleted"].map((action) => record("acme", 7, { action }));
+  expect(fold(delivered(actions)).records.get("acme")).toHaveLength(1);
+});
+
+test("R58: what a person asked for stands alone, so that its job says what it did", () => {
+  const manual = record("acme", 7, { trigger: "manual", action: null });
+  const { records, single } = fold(delivered([record("acme", 7), manual, manual]));
+  expect(single.map(({ job }) => job)).toEqual([manual, manual]);
+  expect(records.get("acme")?.[0]?.deliveries).toHaveLength(1);
+});
+
+test("runs, subscriptions and unrecognised deliveries stand alone, in their order", () => {
+  const jobs: SyncJob[] = [
+    { kind: "run", org: "acme", run: "r", step: 3 },
+    { kind: "subscribe", org: "acme", origin: "https://sync.example.com" },
+    { kind: "unrecognised", org: "acme", model: "invoice", action: "paid" },
+    { kind: "run", org: "acme", run: "r", step: 3 },
+  ];
+  expect(fold(delivered(jobs)).single.map(({ job }) => job)).toEqual(jobs);
+});
+
+test("whatever the batch, no message is lost and none is taken twice", () => {
+  const job = fc.record({
+    org: fc.constantFrom("acme", "zenith"),
+    id: fc.integer({ min: 1, max: 4 }),
+    model: fc.constantFrom("case", "client" as const),
+    trigger: fc.constantFrom("webhook", "manual", "replay" as const),
+  });
+  fc.assert(
+    fc.property(fc.array(job, { maxLength: 40 }), (jobs) => {
+      const all = delivered(jobs.map(({ org, id, ...more }) => record(org, id, more)));
+      const { records, single } = fold(all);
+      const groups = [...records.values()].flat();
+      const out = [...single, ...groups.flatMap(({ deliveries }) => deliveries)];
+      expect(out.map(({ message }) => message.id).sort()).toEqual(all.map(({ message }) => message.id).sort());
+      const names = groups.map(({ job: { org, model, id } }) => `${org} ${model} ${id}`);
+      expect(new Set(names).size).toBe(names.length);
+    }),
+  );
+});
