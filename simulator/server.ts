@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { serve } from "@hono/node-server";
 import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
+import { keepInFile, restoreFromFile } from "./state-file.ts";
 
 export interface ServerOptions extends SimulatorOptions {
   /** 0: any free port. */
@@ -15,31 +15,23 @@ export interface RunningSimulator {
   close(): Promise<void>;
 }
 
-const SAVE_EVERY_MS = 2_000;
-
 /** Serves a simulator over HTTP from Node; with a state file it goes on where it was stopped. */
 export async function serveSimulator(options: ServerOptions): Promise<RunningSimulator> {
   const simulator = createSimulator(options);
   const { stateFile } = options;
-  if (stateFile && existsSync(stateFile)) simulator.restore(readFileSync(stateFile, "utf8"));
-  let saved = "";
-  const save = () => {
-    if (!stateFile) return;
-    const state = simulator.snapshot();
-    if (state === saved) return;
-    writeFileSync(`${stateFile}.new`, state);
-    renameSync(`${stateFile}.new`, stateFile);
-    saved = state;
-  };
-  const timer = setInterval(save, SAVE_EVERY_MS);
+  if (stateFile !== undefined) restoreFromFile(simulator, stateFile);
   const { server, port } = await listen(simulator, options.port);
+  const file = stateFile === undefined ? null : keepInFile(simulator, stateFile);
   return {
     url: `http://127.0.0.1:${port}`,
     simulator,
     close: () => {
-      clearInterval(timer);
-      save();
-      return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+      simulator.webhooks.stop();
+      file?.stop();
+      return new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        if ("closeAllConnections" in server) server.closeAllConnections(); // clients keep theirs open
+      });
     },
   };
 }

@@ -1,27 +1,15 @@
-import { Hono } from "hono";
-import type { FaultRule } from "../fault-rules.ts";
-import type { LostPermission, WebhookFaults } from "../faults.ts";
+import { type Context, Hono } from "hono";
+import { ApiError } from "../api/errors.ts";
+import { readJson } from "../api/read-json.ts";
+import type { EditOptions } from "../edit.ts";
 import type { AnyRecord, CollectionName } from "../records.ts";
 import type { Simulator } from "../simulator.ts";
-
-/** What `POST /control/faults` takes; whatever is given is switched, the rest stays. */
-interface FaultRequest {
-  rule?: FaultRule;
-  webhooks?: Partial<WebhookFaults>;
-  maintenance?: boolean;
-  shuffleArrays?: boolean;
-  lostPermission?: LostPermission;
-  truncateListings?: boolean;
-  loseRefreshAnswers?: number;
-  hideCases?: Record<string, 403 | 404>;
-  killAccessTokens?: boolean;
-  killRefreshTokens?: boolean;
-  expirePageLinks?: boolean;
-}
+import { misbehave } from "./fault-request.ts";
+import { storm } from "./storm.ts";
 
 /** The simulator's own API, for the demo, benchmarks and scripts: edit records, misbehave, look at what was asked. */
 export function controlRoutes(simulator: Simulator): Hono {
-  const { core, edit, webhooks } = simulator;
+  const { core, webhooks } = simulator;
   const app = new Hono();
 
   app.get("/state", (c) =>
@@ -31,6 +19,7 @@ export function controlRoutes(simulator: Simulator): Hono {
       faults: core.faults.describe(),
       requests: core.log.entries.length,
       refresh_calls: core.tokens.refreshCalls,
+      tokens_issued: core.tokens.issued,
     }),
   );
   app.get("/log", (c) => c.json(core.log.entries.slice(-1000)));
@@ -38,69 +27,87 @@ export function controlRoutes(simulator: Simulator): Hono {
     core.log.clear();
     return c.body(null, 204);
   });
+  app.get("/webhooks", (c) =>
+    c.json(
+      webhooks.history.slice(-1000).map(({ subscription, ...rest }) => ({ ...rest, subscription: subscription.id })),
+    ),
+  );
+
   app.post("/faults", async (c) => {
-    misbehave(simulator, (await c.req.json()) as FaultRequest);
-    return c.json(core.faults.describe());
+    const rule_id = misbehave(simulator, await readJson(c));
+    return c.json({ ...core.faults.describe(), rule_id });
   });
   app.delete("/faults", (c) => {
     core.faults.clear();
     return c.body(null, 204);
   });
+  app.delete("/faults/:id", (c) => {
+    core.faults.remove(Number(c.req.param("id")));
+    return c.body(null, 204);
+  });
   app.post("/storm", async (c) => {
-    const { events, cases, seconds } = (await c.req.json()) as { events: number; cases: number; seconds?: number };
-    const ids = core.ordered("cases").slice(0, cases);
-    const pause = ((seconds ?? 0) * 1000) / Math.max(1, events);
-    for (let event = 0; event < events; event++) {
-      const target = ids[event % ids.length];
-      if (target) edit.update("cases", target.id, { description: `storm ${event}` });
-      if (pause > 1) await new Promise((resolve) => setTimeout(resolve, pause));
-    }
+    const { events = 100, cases = 10, seconds = 0 } = (await readJson(c)) as Record<string, number | undefined>;
+    await storm(simulator, { events, cases, seconds });
     return c.json({ events }, 202);
   });
 
-  const named = (name: string) => (name in core.firm ? (name as CollectionName) : null);
-  app.get("/:collection", (c) => {
-    const name = named(c.req.param("collection"));
-    if (!name) return c.notFound();
-    const limit = Number(c.req.query("limit") ?? 25);
-    return c.json(
-      core
-        .ordered(name)
-        .filter((one) => matches(one, c.req.query("q")))
-        .slice(0, limit),
-    );
-  });
-  app.post("/:collection", async (c) => {
-    const name = named(c.req.param("collection"));
-    return name ? c.json(edit.create(name, await c.req.json()), 201) : c.notFound();
-  });
-  app.on(["GET", "PATCH", "DELETE"], "/:collection/:id", async (c) => {
-    const name = named(c.req.param("collection"));
+  app.route("/", recordRoutes(simulator));
+  return app;
+}
+
+/** Every collection's records. `?silent=1` raises no webhook, `?keep_updated_at=1` does not date the change. */
+function recordRoutes({ core, edit }: Simulator): Hono {
+  const app = new Hono();
+  const collectionOf = (c: Context): CollectionName => {
+    const name = c.req.param("collection") ?? "";
+    if (Object.hasOwn(core.firm, name)) return name as CollectionName;
+    throw new ApiError(404, "There is no such collection.");
+  };
+  const placeOf = (c: Context) => {
+    const name = collectionOf(c);
     const id = Number(c.req.param("id"));
-    if (!name || !core.firm[name].has(id)) return c.notFound();
-    if (c.req.method === "PATCH") return c.json(edit.update(name, id, await c.req.json()));
-    if (c.req.method === "GET") return c.json(edit.get(name, id));
-    edit.remove(name, id);
+    if (core.firm[name].has(id)) return { name, id };
+    throw new ApiError(404, "The record was not found.");
+  };
+
+  app.get("/:collection", (c) => {
+    const limit = Number(c.req.query("limit") ?? 25);
+    const q = c.req.query("q")?.toLowerCase();
+    return c.json(take(core.ordered(collectionOf(c)), q, limit));
+  });
+  app.post("/:collection", async (c) => c.json(edit.create(collectionOf(c), await readJson(c), editOptions(c)), 201));
+  app.get("/:collection/:id", (c) => {
+    const { name, id } = placeOf(c);
+    return c.json(edit.get(name, id));
+  });
+  app.patch("/:collection/:id", async (c) => {
+    const { name, id } = placeOf(c);
+    const { name: called, id: _, ...patch } = await readJson(c);
+    const inCases = name === "case_stages" || name === "practice_areas";
+    if (inCases && typeof called === "string") edit.renameListEntry(name, id, called, editOptions(c));
+    const rest = called === undefined || inCases ? patch : { ...patch, name: called };
+    if (Object.keys(rest).length > 0 || called === undefined) edit.update(name, id, rest, editOptions(c));
+    return c.json(edit.get(name, id));
+  });
+  app.delete("/:collection/:id", (c) => {
+    const { name, id } = placeOf(c);
+    edit.remove(name, id, editOptions(c));
     return c.body(null, 204);
   });
   return app;
 }
 
-function misbehave(simulator: Simulator, request: FaultRequest): void {
-  const { faults, tokens } = simulator.core;
-  if (request.rule) faults.add(request.rule);
-  if (request.webhooks) faults.webhooks = { ...faults.webhooks, ...request.webhooks };
-  if (request.maintenance !== undefined) faults.maintenance = request.maintenance;
-  if (request.shuffleArrays !== undefined) faults.shuffleArrays = request.shuffleArrays;
-  if (request.lostPermission !== undefined) faults.lostPermission = request.lostPermission;
-  if (request.truncateListings !== undefined) faults.truncateListings = request.truncateListings;
-  if (request.loseRefreshAnswers !== undefined) faults.loseRefreshAnswers = request.loseRefreshAnswers;
-  for (const [id, status] of Object.entries(request.hideCases ?? {})) faults.hiddenCases.set(Number(id), status);
-  if (request.killAccessTokens) tokens.killAccess();
-  if (request.killRefreshTokens) tokens.killRefresh();
-  if (request.expirePageLinks) simulator.expirePageLinks();
+function editOptions(c: Context): EditOptions {
+  return { silent: c.req.query("silent") === "1", keepUpdatedAt: c.req.query("keep_updated_at") === "1" };
 }
 
-function matches(record: AnyRecord, q: string | undefined): boolean {
-  return q === undefined || JSON.stringify(record).toLowerCase().includes(q.toLowerCase());
+/** The first records that hold the text anywhere; the search ends when there are enough. */
+function take(records: AnyRecord[], q: string | undefined, limit: number): AnyRecord[] {
+  if (q === undefined) return records.slice(0, limit);
+  const found: AnyRecord[] = [];
+  for (const record of records) {
+    if (found.length >= limit) break;
+    if (JSON.stringify(record).toLowerCase().includes(q)) found.push(record);
+  }
+  return found;
 }

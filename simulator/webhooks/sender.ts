@@ -47,6 +47,7 @@ export class WebhookSender {
   outbox: Delivery[] = [];
   readonly history: Delivered[] = [];
   private readonly underway = new Set<Promise<unknown>>();
+  private stopped = false;
   private readonly core: SimulatorCore;
   private readonly options: SenderOptions;
 
@@ -88,8 +89,14 @@ export class WebhookSender {
     for (const delivery of order) await this.deliver(delivery);
   }
 
-  /** One attempt. */
-  async deliver(delivery: Delivery): Promise<Response | null> {
+  /** So many attempts, whatever becomes of them; the answer to the last, null if there was none. */
+  async deliver(delivery: Delivery, times = 1): Promise<Response | null> {
+    let response: Response | null = null;
+    for (let time = 0; time < times; time++) response = await this.attempt(delivery);
+    return response;
+  }
+
+  private async attempt(delivery: Delivery): Promise<Response | null> {
     const body = JSON.stringify(payloadOf(delivery, this.options.payload));
     const headers = new Headers({ "content-type": "application/json" });
     const { signature } = this.options;
@@ -113,6 +120,12 @@ export class WebhookSender {
     while (this.underway.size > 0) await Promise.all(this.underway);
   }
 
+  /** Nothing is sent any more, nor repeated. */
+  stop(): void {
+    this.stopped = true;
+    this.outbox = [];
+  }
+
   private async flush(): Promise<void> {
     const { lateMs, reorder } = this.core.faults.webhooks;
     if (lateMs > 0 || reorder) await pause(lateMs + (reorder ? 200 * Math.random() : 0));
@@ -123,8 +136,9 @@ export class WebhookSender {
   private async deliverWithRetries(delivery: Delivery): Promise<void> {
     for (const wait of [...this.options.retryAfterMs, null]) {
       const response = await this.deliver(delivery);
-      if (response?.ok || response?.status === 404 || wait === null) return;
+      if (response?.ok || response?.status === 404 || wait === null || this.stopped) return;
       await pause(wait);
+      if (this.stopped) return;
     }
   }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { customFieldValueWire } from "./custom-field-value.ts";
+import { customFieldValuesWire } from "./custom-field-value.ts";
 import { flag, listOf, mycaseId, reference, text } from "./lenient.ts";
 
 /** A client as nested in a case: `{id}` alone, unless the request asked for more with `field[client]`. */
@@ -22,7 +22,7 @@ export const caseWire = z.object({
   clients: listOf(nestedClientWire),
   companies: listOf(z.object({ id: mycaseId })),
   staff: listOf(nestedStaffWire),
-  custom_field_values: listOf(customFieldValueWire),
+  custom_field_values: customFieldValuesWire,
   office: z
     .object({ name: text })
     .nullish()

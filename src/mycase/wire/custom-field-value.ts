@@ -1,13 +1,18 @@
 import { z } from "zod";
-import { mycaseId } from "./lenient.ts";
+import { listOf, reference } from "./lenient.ts";
 
 /** One custom field's value on a record. The value's encoding (option text or key, dollars or cents) is not documented. */
-export const customFieldValueWire = z.object({
-  custom_field: z.object({ id: mycaseId }),
+const customFieldValueWire = z.object({
+  custom_field: reference,
   value: z
     .union([z.string(), z.number(), z.boolean()])
     .nullish()
     .transform((value) => value ?? null),
 });
 
-export type CustomFieldValue = z.output<typeof customFieldValueWire>;
+/** A record's custom fields; a value that does not say which field it is of is passed over. */
+export const customFieldValuesWire = listOf(customFieldValueWire).transform((values) =>
+  values.flatMap(({ custom_field: id, value }) => (id === null ? [] : [{ custom_field: { id }, value }])),
+);
+
+export type CustomFieldValue = z.output<typeof customFieldValuesWire>[number];
