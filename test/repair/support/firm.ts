@@ -8,6 +8,7 @@ export const ENABLED_FIELD = 41;
 export const KIND_FIELD = 42;
 
 const SILENT = { silent: true };
+const HOUR_MS = 3_600_000;
 
 /** MyCase's clock, in the test's hand. */
 export interface Clock {
@@ -27,17 +28,24 @@ export function everyGate(mode: "main" | "by_group"): MappingDocument {
   });
 }
 
-/** A connected and imported firm whose every record is made here: six cases, five clients, three members of staff. */
-export async function importedFirm(
-  options: SimulatorOptions & { mapping?: MappingDocument } = {},
-): Promise<World & { clock: Clock }> {
+type Options = SimulatorOptions & { mapping?: MappingDocument };
+
+/** A connected firm whose every record is made here: six cases, five clients, three members of staff. The import waits. */
+export async function connectedFirm(options: Options = {}): Promise<World & { clock: Clock }> {
   const clock = { ms: Date.parse("2026-06-01T12:00:00Z") };
   const world = await createWorld({ cases: 0, now: () => clock.ms, ...options });
   fill(world);
   await world.setMapping(options.mapping ?? everyGate("main"));
   await world.connect();
-  await world.drain();
   return { ...world, clock };
+}
+
+/** The same, imported, and some time later. */
+export async function importedFirm(options: Options = {}): Promise<World & { clock: Clock }> {
+  const world = await connectedFirm(options);
+  await world.drain();
+  world.clock.ms += HOUR_MS;
+  return world;
 }
 
 /** A world of its own over a copy of the same firm as it is now, with one import behind it: what the tables should say. */
