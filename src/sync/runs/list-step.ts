@@ -53,7 +53,7 @@ export async function listStep(
     counts: { [stage.model]: page.value.read.records.length, changed: settled.value.changes.length },
     mycase_requests: mycase.requests(),
     rows_written: rowsWritten + settled.value.rowsWritten,
-    errors: unusable(page.value, stage, context.now()),
+    errors: [...unusable(page.value, stage, context.now()), ...truncated(page.value, cursor, stage, context.now())],
   });
 }
 
@@ -86,9 +86,28 @@ async function following(
   if (page.next !== null) {
     return { ...cursor, next: page.next, servedAt, seen, listed, best: Math.max(cursor.best, seen) };
   }
-  await context.cursors.move(run.org, stage.model, pollCursorAfter(servedAt));
+  const readTo = await pollFrom(context, run, cursor, stage, endedEarly(seen, page.total) ? null : servedAt);
   const missing = await missingFrom(context, run, stage, listed, page.total);
-  return { ...nextStage(cursor), missing };
+  return { ...nextStage(cursor), missing, readTo };
+}
+
+/** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
+async function pollFrom(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  { model, derive }: ListStage,
+  servedAt: string | null,
+): Promise<RunCursor["readTo"]> {
+  if (servedAt === null) return cursor.readTo;
+  if (!derive) return { ...cursor.readTo, [model]: pollCursorAfter(servedAt) };
+  await context.cursors.move(run.org, model, pollCursorAfter(servedAt));
+  return cursor.readTo;
+}
+
+/** There was no link to a next page, though MyCase counts more records than it has shown. */
+function endedEarly(seen: number, total: number | null): boolean {
+  return total !== null && seen < total;
 }
 
 function sweepFollows(cursor: RunCursor): boolean {
@@ -131,6 +150,13 @@ function restarted(cursor: RunCursor, requests: number): Step {
 
 function nothing(cursor: RunCursor): Step {
   return { cursor, done: 0, total: null, counts: {}, mycase_requests: 0, rows_written: 0, errors: [] };
+}
+
+function truncated(page: Page, cursor: RunCursor, stage: ListStage, now: Date): Run["errors"] {
+  const seen = cursor.seen + count(page);
+  if (page.next !== null || !endedEarly(seen, page.total)) return [];
+  const detail = `MyCase's listing of ${stage.model} records ended after ${seen} of ${page.total}`;
+  return [{ code: "truncated", detail, at: now.toISOString() }];
 }
 
 function unusable(page: Page, stage: ListStage, now: Date): Run["errors"] {
