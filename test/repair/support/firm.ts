@@ -35,6 +35,7 @@ export async function connectedFirm(options: Options = {}): Promise<World & { cl
   const clock = { ms: Date.parse("2026-06-01T12:00:00Z") };
   const world = await createWorld({ cases: 0, now: () => clock.ms, ...options });
   fill(world);
+  clock.ms += HOUR_MS;
   await world.setMapping(options.mapping ?? everyGate("main"));
   await world.connect();
   return { ...world, clock };
