@@ -19,6 +19,7 @@ import { createMyCase } from "./mycase/client.ts";
 import type { Connection } from "./mycase/connection/types.ts";
 import { createVault } from "./platform/vault.ts";
 import type { SyncContext } from "./sync/context.ts";
+import { createRecentReads } from "./sync/recent-reads.ts";
 
 /** Everything a door needs, made once for an isolate. */
 export interface Services {
@@ -61,6 +62,7 @@ export function createServices(env: Env, config: Config): Services {
       orgs: createOrgSyncStore(db),
       deadLetters: createDeadLetterStore(db),
       subscriptions,
+      recentReads: createRecentReads(),
       vault,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),

@@ -25,6 +25,8 @@ const recordJob = z.object({
   trigger: z.enum(triggers),
   /** What the webhook said had happened; a hint for the counters, never acted on. */
   action: z.string().nullable(),
+  /** When the event came in, ISO 8601 UTC: a read of the record that began after it has answered it. */
+  received_at: z.string().optional(),
   job: z.string(),
 });
 

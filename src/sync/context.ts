@@ -11,6 +11,7 @@ import type { SyncJob } from "../domain/job.ts";
 import type { MyCase } from "../mycase/client.ts";
 import type { Connection, Lane } from "../mycase/connection/types.ts";
 import type { Vault } from "../platform/vault.ts";
+import type { RecentReads } from "./recent-reads.ts";
 
 /** What the verbs of this room work with; wired in `services.ts`. */
 export interface SyncContext {
@@ -23,6 +24,7 @@ export interface SyncContext {
   orgs: OrgSyncStore;
   deadLetters: DeadLetterStore;
   subscriptions: SubscriptionStore;
+  recentReads: RecentReads;
   vault: Vault;
   connection(org: string): Connection;
   mycase(org: string, lane: Lane): MyCase;

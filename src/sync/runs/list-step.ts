@@ -61,7 +61,7 @@ export async function listStep(
 async function derived(context: SyncContext, run: Run, stage: ListStage, scope: Scope, rows: LoadedRows) {
   if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
   const mycase = context.mycase(run.org, laneOf(run.kind));
-  const people = await readPeople(context, mycase, run.org, rows, scope, { cases: new Set(), thorough: false });
+  const people = await readPeople(context, mycase, run.org, rows, scope, { told: new Map(), thorough: false });
   if (!people.ok) return people;
   const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
   return people.value.failure ? fail(people.value.failure) : settled;
