@@ -9,10 +9,12 @@ import { createMappingStore, type MappingStore } from "./db/stores/mapping-store
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
 import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
+import { createRetention } from "./db/stores/retention.ts";
 import { createRunStore } from "./db/stores/run-store.ts";
 import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
 import { createSyncStore } from "./db/stores/sync-store.ts";
 import { createWalkStore } from "./db/stores/walk-store.ts";
+import { createWebhookMeter } from "./db/stores/webhook-meter-store.ts";
 import type { SyncJob } from "./domain/job.ts";
 import { createKnownSubscriptions, type KnownSubscriptions } from "./http/webhook/known-subscriptions.ts";
 import { createMyCase } from "./mycase/client.ts";
@@ -62,8 +64,11 @@ export function createServices(env: Env, config: Config): Services {
       orgs: createOrgSyncStore(db),
       deadLetters: createDeadLetterStore(db),
       subscriptions,
+      meter: createWebhookMeter(db),
+      retention: createRetention(db),
       recentReads: createRecentReads(),
       vault,
+      publicUrl: config.publicUrl,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
       async enqueue(lane, jobs: SyncJob[]) {

@@ -40,7 +40,7 @@ const unrecognisedJob = z.object({
   action: z.string(),
 });
 
-const subscribeJob = z.object({ kind: z.literal("subscribe"), org: z.string(), origin: z.string() });
+const subscribeJob = z.object({ kind: z.literal("subscribe"), org: z.string() });
 
 /** One unit of work, as it stands in the queue: a hint of what to look at, never data. */
 export const syncJob = z.discriminatedUnion("kind", [recordJob, runJob, unrecognisedJob, subscribeJob]);

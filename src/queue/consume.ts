@@ -99,8 +99,9 @@ function frames(error: Error): string {
 
 /** The counters are for people to look at; that they cannot be written does not hold up the work. */
 async function countAll(context: SyncContext, delivered: Delivered[]): Promise<void> {
+  const now = context.now();
   try {
-    for (const [org, counts] of countWebhooks(delivered)) await context.subscriptions.count(org, counts, context.now());
+    for (const [org, counts] of countWebhooks(delivered, now)) await context.meter.received(org, counts, now);
   } catch (error) {
     log("warn", "queue.counters", { error: error instanceof Error ? error.name : typeof error });
   }

@@ -15,7 +15,7 @@ export async function performOne(context: SyncContext, job: SyncJob): Promise<Re
     case "run":
       return performRunStep(context, job);
     case "subscribe":
-      return ensureSubscriptions(context, job.org, job.origin);
+      return ensureSubscriptions(context, job.org);
     case "unrecognised":
       return ok(null); // it has been counted, and there is nothing to read
   }

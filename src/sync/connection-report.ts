@@ -5,7 +5,7 @@ export async function connectionReport(context: SyncContext, org: string) {
   const [status, stored, last_webhook_at, last] = await Promise.all([
     context.connection(org).status(),
     context.subscriptions.list(org),
-    context.subscriptions.lastReceived(org),
+    context.meter.lastReceived(org),
     context.runs.lastOfKinds(org),
   ]);
   return {

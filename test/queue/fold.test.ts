@@ -70,7 +70,7 @@ test("R58: what a person asked for stands alone, so that its job says what it di
 test("runs, subscriptions and unrecognised deliveries stand alone, in their order", () => {
   const jobs: SyncJob[] = [
     { kind: "run", org: "acme", run: "r", step: 3 },
-    { kind: "subscribe", org: "acme", origin: "https://sync.example.com" },
+    { kind: "subscribe", org: "acme" },
     { kind: "unrecognised", org: "acme", model: "invoice", action: "paid" },
     { kind: "run", org: "acme", run: "r", step: 3 },
   ];

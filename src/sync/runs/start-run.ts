@@ -31,6 +31,7 @@ export async function startRun(
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   const { run, opened } = await context.runs.open(org, kind, trigger, cursor, context.now());
   if (opened || isLost(run, context.now())) await resumeRun(context, run);
+  if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
   return ok(run);
 }
 
@@ -50,6 +51,11 @@ export async function resumeLostRuns(context: SyncContext): Promise<number> {
   const lost = await context.runs.lost(new Date(context.now().getTime() - SILENT_MS));
   for (const run of lost) await resumeRun(context, run);
   return lost.length;
+}
+
+/** Takes up the org's runs that wait for a connection. */
+export async function resumeRuns(context: SyncContext, org: string): Promise<void> {
+  for (const run of await context.runs.working(org)) await resumeRun(context, run);
 }
 
 /** Ends the run whose step was given up. */
