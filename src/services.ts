@@ -18,9 +18,10 @@ import { createWebhookMeter } from "./db/stores/webhook-meter-store.ts";
 import type { SyncJob } from "./domain/job.ts";
 import { createKnownSubscriptions, type KnownSubscriptions } from "./http/webhook/known-subscriptions.ts";
 import { createMyCase } from "./mycase/client.ts";
-import type { Connection } from "./mycase/connection/types.ts";
+import type { Connection, Lane } from "./mycase/connection/types.ts";
+import { createMeasure } from "./platform/measure.ts";
 import { createVault } from "./platform/vault.ts";
-import type { SyncContext } from "./sync/context.ts";
+import type { Backlog, SyncContext } from "./sync/context.ts";
 import { createRecentReads } from "./sync/recent-reads.ts";
 
 /** Everything a door needs, made once for an isolate. */
@@ -76,7 +77,20 @@ export function createServices(env: Env, config: Config): Services {
           await queues[lane].sendBatch(jobs.slice(start, start + SEND_BATCH).map((body) => ({ body })));
         }
       },
+      backlog: () => backlogOf(queues),
+      measure: createMeasure(env.ANALYTICS),
       now,
     },
   };
+}
+
+/** Figures for people: that the platform does not give them fails nothing. */
+async function backlogOf(queues: Record<Lane, Queue<unknown>>): Promise<Backlog[]> {
+  const lanes = ["live", "bulk"] as const;
+  const asked = lanes.map(async (queue) => {
+    const { backlogCount, oldestMessageTimestamp } = await queues[queue].metrics();
+    return { queue, messages: backlogCount, oldest_at: oldestMessageTimestamp?.toISOString() ?? null };
+  });
+  const answers = await Promise.allSettled(asked);
+  return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
 }

@@ -14,7 +14,9 @@ export async function tick(context: SyncContext, cron: string): Promise<void> {
   const work = TICKS[cron];
   if (!work) throw new Error(`no work is planned for the cron expression ${cron}`);
   const started = Date.now();
-  log("info", "cron.tick", { cron, runs: await work(context), ms: Date.now() - started });
+  const figures = { runs: await work(context), ms: Date.now() - started };
+  log("info", "cron.tick", { cron, ...figures });
+  context.measure("cron.tick", null, [cron], Object.values(figures));
 }
 
 async function pollAll(context: SyncContext): Promise<number> {

@@ -26,12 +26,14 @@ export async function consume(context: SyncContext, batch: MessageBatch): Promis
     ...records.map(({ org, wanted }) => syncFolded(context, org, wanted)),
   ];
   await Promise.all(work);
-  log("info", "queue.batch", {
-    queue: batch.queue,
+  const figures = {
     messages: batch.messages.length,
     distinct: single.length + records.reduce((sum, group) => sum + group.wanted.length, 0),
+    oldest_ms: Math.max(0, ...batch.messages.map((message) => started - message.timestamp.getTime())),
     ms: Date.now() - started,
-  });
+  };
+  log("info", "queue.batch", { queue: batch.queue, ...figures });
+  context.measure("queue.batch", null, [batch.queue], Object.values(figures));
 }
 
 async function syncFolded(context: SyncContext, org: string, folded: FoldedRecord[]): Promise<void> {

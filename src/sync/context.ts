@@ -12,8 +12,17 @@ import type { WebhookMeter } from "../db/stores/webhook-meter-store.ts";
 import type { SyncJob } from "../domain/job.ts";
 import type { MyCase } from "../mycase/client.ts";
 import type { Connection, Lane } from "../mycase/connection/types.ts";
+import type { Measure } from "../platform/measure.ts";
 import type { Vault } from "../platform/vault.ts";
 import type { RecentReads } from "./recent-reads.ts";
+
+/** What waits in a queue, as far as Cloudflare tells. */
+export interface Backlog {
+  queue: Lane;
+  messages: number;
+  /** ISO 8601 UTC. */
+  oldest_at: string | null;
+}
 
 /** What the verbs of this room work with; wired in `services.ts`. */
 export interface SyncContext {
@@ -36,5 +45,8 @@ export interface SyncContext {
   mycase(org: string, lane: Lane): MyCase;
   /** Resolves once the jobs are durably queued. */
   enqueue(lane: Lane, jobs: SyncJob[]): Promise<void>;
+  /** What waits in the queues; nothing where the platform does not say. */
+  backlog(): Promise<Backlog[]>;
+  measure: Measure;
   now(): Date;
 }

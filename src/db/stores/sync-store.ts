@@ -31,13 +31,13 @@ export function createSyncStore(db: Database): SyncStore {
       const fences = reads.map((read) => fenced(db.d1, org, read));
       const keeping = reads.length > 0 ? [raiseClock(db.d1, org), ...kept.flat()] : [];
       const misses = meter ? reads.flatMap((read) => missStatements(db.d1, org, read, meter)) : [];
-      const results = await db.batch([...keeping, ...misses, ...fences, ...loadStatements(db.d1, org, scope)]);
-      const metered = results.slice(keeping.length, keeping.length + misses.length);
-      const answers = results.slice(keeping.length + misses.length, keeping.length + misses.length + fences.length);
+      const all = await db.batch([...misses, ...keeping, ...fences, ...loadStatements(db.d1, org, scope)]);
+      const results = all.slice(misses.length);
+      const answers = results.slice(keeping.length, keeping.length + fences.length);
       return {
         stale: reads.filter((_, index) => answers[index]?.results[0]?.stale === 1),
         rowsWritten: rowsChanged(mirrorWrites(results.slice(1, keeping.length), kept)),
-        missed: metered.reduce((sum, result) => sum + Number(result.results[0]?.missed ?? 0), 0),
+        missed: all.slice(0, misses.length).reduce((sum, one) => sum + Number(one.results[0]?.missed ?? 0), 0),
         rows: loadedRows(results),
       };
     },
