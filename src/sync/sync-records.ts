@@ -8,7 +8,7 @@ import type { Lane } from "../mycase/connection/types.ts";
 import { inParallel } from "../platform/in-parallel.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
-import { firmConfig } from "./firm-config.ts";
+import { currentConfig } from "./firm-config.ts";
 import { idOf, keepRecords, READS_AT_ONCE } from "./keep-records.ts";
 import { readPeople } from "./read-people.ts";
 import { type Cause, settle } from "./settle.ts";
@@ -81,7 +81,7 @@ function fresh(thorough: boolean, scope: Scope) {
 /** Lead objects are pulled only for orgs that asked for them (R16). */
 async function pulled(context: SyncContext, org: string, wants: Want[]): Promise<Set<Want>> {
   if (!wants.some((want) => want.model === "lead")) return new Set(wants);
-  const dated = await firmConfig(context.configs, org, 0);
+  const dated = await currentConfig(context, org);
   return new Set(wants.filter((want) => want.model !== "lead" || dated?.config.pullLeadObjects === true));
 }
 
