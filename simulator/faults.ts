@@ -23,6 +23,8 @@ export class Faults extends FaultRules {
   lostPermission: LostPermission = null;
   /** Listings end after their first page, though `Item-Count` says more. */
   truncateListings = false;
+  /** No page holds more records than this, whatever was asked for: small firms have several pages too. */
+  largestPage = Number.POSITIVE_INFINITY;
   /** Every page begins with the last record of the page before it. */
   duplicateAcrossPages = false;
   /** The next so many refreshes are done, and their answers lost. */
@@ -47,6 +49,7 @@ export class Faults extends FaultRules {
     this.shuffleArrays = false;
     this.lostPermission = null;
     this.truncateListings = false;
+    this.largestPage = Number.POSITIVE_INFINITY;
     this.duplicateAcrossPages = false;
     this.loseRefreshAnswers = 0;
     this.hiddenCases.clear();

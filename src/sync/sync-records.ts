@@ -7,7 +7,7 @@ import type { Lane } from "../mycase/connection/types.ts";
 import { type CaseRecord, caseWire } from "../mycase/wire/case.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
-import { firmConfig } from "./firm-config.ts";
+import { currentConfig } from "./firm-config.ts";
 import { idsOf, keepRecords } from "./keep-records.ts";
 import { type Pulled, pullWanted, type Want } from "./pull-wanted.ts";
 import { readPeople } from "./read-people.ts";
@@ -83,7 +83,7 @@ function resultOf(
 async function unanswered(context: SyncContext, org: string, wants: Want[]): Promise<Want[]> {
   const open = wants.filter((want) => !context.recentReads.answered(org, want));
   if (!open.some((want) => want.model === "lead")) return open;
-  const dated = await firmConfig(context.configs, org, 0);
+  const dated = await currentConfig(context, org);
   return dated?.config.pullLeadObjects ? open : open.filter((want) => want.model !== "lead");
 }
 

@@ -3,7 +3,7 @@ import type { RunJob } from "../../domain/job.ts";
 import type { Run, RunKind } from "../../domain/runs.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
-import { firmConfig } from "../firm-config.ts";
+import { currentConfig } from "../firm-config.ts";
 import { firstCursor, runCursor } from "./cursor.ts";
 import { laneOf } from "./lane-of.ts";
 import { stagesOf } from "./stages.ts";
@@ -25,7 +25,7 @@ export async function startRun(
     if (state === "not_connected")
       return fail({ kind: "not_connected", detail: "The org has no connection to MyCase." });
   }
-  const dated = await firmConfig(context.configs, org, 0);
+  const dated = await currentConfig(context, org);
   if (!dated) return fail({ kind: "not_found", detail: "There is no such org." });
   const guarded = !(kind === "mapping" && trigger === CONFIRMED) && (await context.walks.countLiveProjects(org)) > 0;
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
