@@ -7,6 +7,8 @@ export interface Env {
   DB: D1Database;
   LIVE_QUEUE: Queue<unknown>;
   BULK_QUEUE: Queue<unknown>;
+  /** Optional: where it is bound, figures of every batch, run step and tick are written to it. */
+  ANALYTICS?: AnalyticsEngineDataset;
   MYCASE_CONNECTION: DurableObjectNamespace<import("./mycase/connection/object.ts").MyCaseConnection>;
   MYCASE_API_URL?: string;
   MYCASE_AUTH_URL?: string;

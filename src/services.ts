@@ -9,16 +9,20 @@ import { createMappingStore, type MappingStore } from "./db/stores/mapping-store
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
 import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
+import { createRetention } from "./db/stores/retention.ts";
 import { createRunStore } from "./db/stores/run-store.ts";
 import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
 import { createSyncStore } from "./db/stores/sync-store.ts";
 import { createWalkStore } from "./db/stores/walk-store.ts";
+import { createWebhookMeter } from "./db/stores/webhook-meter-store.ts";
 import type { SyncJob } from "./domain/job.ts";
 import { createKnownSubscriptions, type KnownSubscriptions } from "./http/webhook/known-subscriptions.ts";
 import { createMyCase } from "./mycase/client.ts";
-import type { Connection } from "./mycase/connection/types.ts";
+import type { Connection, Lane } from "./mycase/connection/types.ts";
+import { createMeasure } from "./platform/measure.ts";
 import { createVault } from "./platform/vault.ts";
-import type { SyncContext } from "./sync/context.ts";
+import type { Backlog, SyncContext } from "./sync/context.ts";
+import { createRecentReads } from "./sync/recent-reads.ts";
 
 /** Everything a door needs, made once for an isolate. */
 export interface Services {
@@ -61,7 +65,11 @@ export function createServices(env: Env, config: Config): Services {
       orgs: createOrgSyncStore(db),
       deadLetters: createDeadLetterStore(db),
       subscriptions,
+      meter: createWebhookMeter(db),
+      retention: createRetention(db),
+      recentReads: createRecentReads(),
       vault,
+      publicUrl: config.publicUrl,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
       async enqueue(lane, jobs: SyncJob[]) {
@@ -69,7 +77,20 @@ export function createServices(env: Env, config: Config): Services {
           await queues[lane].sendBatch(jobs.slice(start, start + SEND_BATCH).map((body) => ({ body })));
         }
       },
+      backlog: () => backlogOf(queues),
+      measure: createMeasure(env.ANALYTICS),
       now,
     },
   };
+}
+
+/** Figures for people: that the platform does not give them fails nothing. */
+async function backlogOf(queues: Record<Lane, Queue<unknown>>): Promise<Backlog[]> {
+  const lanes = ["live", "bulk"] as const;
+  const asked = lanes.map(async (queue) => {
+    const { backlogCount, oldestMessageTimestamp } = await queues[queue].metrics();
+    return { queue, messages: backlogCount, oldest_at: oldestMessageTimestamp?.toISOString() ?? null };
+  });
+  const answers = await Promise.allSettled(asked);
+  return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
 }

@@ -1,3 +1,5 @@
+import { localDay } from "../domain/local-day.ts";
+
 /**
  * Whether an org's nightly is due: its local day has changed since the last run that listed everything. So midnight
  * is met in every time zone, also where clocks skip it or a tick was missed (R59).
@@ -5,14 +7,4 @@
 export function isNightlyDue(now: Date, timezone: string, lastFullRunAt: string | null): boolean {
   if (lastFullRunAt === null) return false; // the first import comes first
   return localDay(now, timezone) > localDay(new Date(lastFullRunAt), timezone);
-}
-
-/** `YYYY-MM-DD` in the zone. */
-function localDay(at: Date, timezone: string): string {
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone: timezone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(at);
 }

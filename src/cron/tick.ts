@@ -6,7 +6,7 @@ import { isNightlyDue } from "./nightly-due.ts";
 /** What each cron expression of wrangler.toml does. */
 const TICKS: Record<string, (context: SyncContext) => Promise<number>> = {
   "*/5 * * * *": pollAll,
-  "0 * * * *": startNightlies,
+  "0 * * * *": hourly,
 };
 
 /** Cron only starts runs; the work is done from the queue. An expression that is not in the table is a mistake. */
@@ -14,7 +14,9 @@ export async function tick(context: SyncContext, cron: string): Promise<void> {
   const work = TICKS[cron];
   if (!work) throw new Error(`no work is planned for the cron expression ${cron}`);
   const started = Date.now();
-  log("info", "cron.tick", { cron, runs: await work(context), ms: Date.now() - started });
+  const figures = { runs: await work(context), ms: Date.now() - started };
+  log("info", "cron.tick", { cron, ...figures });
+  context.measure("cron.tick", null, [cron], Object.values(figures));
 }
 
 async function pollAll(context: SyncContext): Promise<number> {
@@ -32,10 +34,16 @@ async function pollAll(context: SyncContext): Promise<number> {
   return runs;
 }
 
+async function hourly(context: SyncContext): Promise<number> {
+  const runs = await startNightlies(context);
+  log("info", "cron.pruned", { rows: await context.retention.prune(context.now()) });
+  return runs;
+}
+
 async function startNightlies(context: SyncContext): Promise<number> {
   let runs = 0;
   for (const org of await context.orgs.connected()) {
-    if (!isNightlyDue(context.now(), org.timezone, org.last_full_run_at)) continue;
+    if (!isNightlyDue(context.now(), org.timezone, org.last_full_at)) continue;
     const started = await startRun(context, org.id, "nightly", "cron");
     if (started.ok) runs += 1;
     else log("warn", "cron.nightly", { org: org.id, failure: started.failure.kind });

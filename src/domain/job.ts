@@ -25,6 +25,8 @@ const recordJob = z.object({
   trigger: z.enum(triggers),
   /** What the webhook said had happened; a hint for the counters, never acted on. */
   action: z.string().nullable(),
+  /** When the event came in, ISO 8601 UTC: a read of the record that began after it has answered it. */
+  received_at: z.string().optional(),
   job: z.string(),
 });
 
@@ -38,7 +40,7 @@ const unrecognisedJob = z.object({
   action: z.string(),
 });
 
-const subscribeJob = z.object({ kind: z.literal("subscribe"), org: z.string(), origin: z.string() });
+const subscribeJob = z.object({ kind: z.literal("subscribe"), org: z.string() });
 
 /** One unit of work, as it stands in the queue: a hint of what to look at, never data. */
 export const syncJob = z.discriminatedUnion("kind", [recordJob, runJob, unrecognisedJob, subscribeJob]);

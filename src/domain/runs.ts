@@ -1,4 +1,4 @@
-const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
+export const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
 
 export type RunKind = (typeof RUN_KINDS)[number];
 

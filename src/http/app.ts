@@ -12,6 +12,7 @@ import { Problem, problem } from "./problem.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerChangeRoutes } from "./routes/change-routes.ts";
 import { registerConnectionRoutes } from "./routes/connection-routes.ts";
+import { registerHealthRoutes } from "./routes/health-routes.ts";
 import { registerInsightRoutes } from "./routes/insight-routes.ts";
 import { registerMappingRoutes } from "./routes/mapping-routes.ts";
 import { registerOrgRoutes } from "./routes/org-routes.ts";
@@ -31,6 +32,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
   app.notFound((c) => problem(c, 404, "not_found", "There is no such address."));
   app.use("*", requestLog, secureHeaders());
   registerStatusRoutes(app);
+  app.use("/metrics", withServices);
   app.use("/webhooks/*", withServices);
   app.use("/oauth/*", withServices);
   app.use("/v1/*", withServices, bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: tooLarge }));
@@ -44,6 +46,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
   registerPeopleRoutes(app);
   registerWorkRoutes(app);
   registerChangeRoutes(app);
+  registerHealthRoutes(app);
   registerReadOnlyRoutes(app);
   registerOpenApi(app);
   registerConsole(app);

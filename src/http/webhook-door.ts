@@ -27,7 +27,7 @@ export function registerWebhookDoor(app: OpenAPIHono<AppEnv>): void {
     }
     const event = parseEvent(parseJson(body), known.subscription.model);
     if (!event) return problem(c, 400, "unusable_event", "The body is not JSON, or names no record id.");
-    const job = asJob(known.subscription.org, event);
+    const job = asJob(known.subscription.org, event, services.sync.now());
     try {
       await services.sync.enqueue("live", [job]);
     } catch (error) {
@@ -62,7 +62,7 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-function asJob(org: string, event: WebhookEvent): SyncJob {
+function asJob(org: string, event: WebhookEvent, now: Date): SyncJob {
   if (event.model === null) return { kind: "unrecognised", org, model: event.name, action: event.action };
   const action = isRecognised(event) ? event.action : `unrecognised:${event.action}`;
   return {
@@ -72,6 +72,7 @@ function asJob(org: string, event: WebhookEvent): SyncJob {
     id: event.id,
     trigger: "webhook",
     action,
+    received_at: now.toISOString(),
     job: crypto.randomUUID(),
   };
 }

@@ -108,7 +108,7 @@ function readable(model: Model, body: unknown): ReadRecord | null {
   const parsed = RESOURCES[model].wire.safeParse(body);
   if (!parsed.success) return null;
   const { id, updated_at } = parsed.data as { id: number; updated_at: string | null };
-  return { id, record: body, updated_at, hash: contentHash(body) };
+  return { id, record: body, updated_at, hash: contentHash(RESOURCES[model].essence?.(body) ?? body) };
 }
 
 /** One bad record never costs its page. */

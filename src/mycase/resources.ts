@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Model, RecordModel } from "../domain/model.ts";
-import { caseWire } from "./wire/case.ts";
+import { caseEssence, caseWire } from "./wire/case.ts";
 import { clientWire } from "./wire/client.ts";
 import { companyWire } from "./wire/company.ts";
 import { leadWire } from "./wire/lead.ts";
@@ -8,8 +8,8 @@ import { customFieldWire, namedWire } from "./wire/lists.ts";
 import { staffWire } from "./wire/staff.ts";
 
 /** Where each kind of record lives under `/v1`, and what a usable one looks like. */
-export const RESOURCES: Record<Model, { path: string; wire: z.ZodType }> = {
-  case: { path: "cases", wire: caseWire },
+export const RESOURCES: Record<Model, { path: string; wire: z.ZodType; essence?: (body: unknown) => unknown }> = {
+  case: { path: "cases", wire: caseWire, essence: caseEssence },
   client: { path: "clients", wire: clientWire },
   staff: { path: "staff", wire: staffWire },
   lead: { path: "leads", wire: leadWire },

@@ -1,5 +1,6 @@
 import { disposition } from "../domain/disposition.ts";
 import type { Failure } from "../domain/failure.ts";
+import type { SyncJob } from "../domain/job.ts";
 import { log } from "../platform/log.ts";
 import type { Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
@@ -7,6 +8,8 @@ import { abandonResync } from "../sync/perform-resync.ts";
 import { failRun, postponeRun } from "../sync/runs/start-run.ts";
 import { bury } from "./bury.ts";
 import type { Delivered } from "./fold.ts";
+
+const RENEW_AT = 90; // the queue gives a message up after 100 attempts
 
 /** Acks, retries or buries the messages that asked for one piece of work, by what came of it. */
 export async function conclude(
@@ -36,14 +39,33 @@ async function dispose(context: SyncContext, { message, job }: Delivered, failur
       message.ack();
       await giveUp(context, job, failure);
       return;
-    case "retry":
     case "hold":
-      message.retry({ delaySeconds: verdict.after });
-      if (job.kind === "run" && failure.kind !== "storage") await postponeRun(context, job, verdict.after);
+      if (message.attempts >= RENEW_AT && (await renew(context, message, job))) return;
+      await waitFor(context, { message, job }, failure, verdict.after);
+      return;
+    case "retry":
+      await waitFor(context, { message, job }, failure, verdict.after);
       return;
     case "dead":
       await giveUp(context, job, failure);
       await bury(context, message, failure);
+  }
+}
+
+async function waitFor(context: SyncContext, { message, job }: Delivered, failure: Failure, seconds: number) {
+  message.retry({ delaySeconds: seconds });
+  if (job.kind === "run" && failure.kind !== "storage") await postponeRun(context, job, seconds);
+}
+
+/** An outage may last longer than a queue keeps a message, or repeats it: the same job goes in anew. */
+async function renew(context: SyncContext, message: Message, job: SyncJob): Promise<boolean> {
+  try {
+    await context.enqueue("live", [job]);
+    message.ack();
+    return true;
+  } catch (error) {
+    log("warn", "queue.renew", { org: job.org, error: error instanceof Error ? error.name : typeof error });
+    return false;
   }
 }
 

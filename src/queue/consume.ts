@@ -6,7 +6,7 @@ import { fail, type Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { bury } from "./bury.ts";
 import { conclude } from "./conclude.ts";
-import { type Delivered, fold } from "./fold.ts";
+import { type Delivered, type FoldedRecord, fold } from "./fold.ts";
 import { performOne, performRecords } from "./perform.ts";
 import { countWebhooks } from "./webhook-counts.ts";
 
@@ -23,20 +23,20 @@ export async function consume(context: SyncContext, batch: MessageBatch): Promis
   const { records, single } = fold(delivered);
   const work = [
     ...single.map((one) => doSingle(context, one)),
-    ...[...records].map(([org, folded]) => syncFolded(context, org, folded)),
+    ...records.map(({ org, wanted }) => syncFolded(context, org, wanted)),
   ];
   await Promise.all(work);
-  log("info", "queue.batch", {
-    queue: batch.queue,
+  const figures = {
     messages: batch.messages.length,
-    distinct: single.length + [...records.values()].reduce((sum, folded) => sum + folded.length, 0),
+    distinct: single.length + records.reduce((sum, group) => sum + group.wanted.length, 0),
+    oldest_ms: Math.max(0, ...batch.messages.map((message) => started - message.timestamp.getTime())),
     ms: Date.now() - started,
-  });
+  };
+  log("info", "queue.batch", { queue: batch.queue, ...figures });
+  context.measure("queue.batch", null, [batch.queue], Object.values(figures));
 }
 
-type FoldedRecords = ReturnType<typeof fold>["records"] extends Map<string, infer T> ? T : never;
-
-async function syncFolded(context: SyncContext, org: string, folded: FoldedRecords): Promise<void> {
+async function syncFolded(context: SyncContext, org: string, folded: FoldedRecord[]): Promise<void> {
   const jobs = folded.map((one) => one.job);
   const results = await guardedAll(jobs.length, () => performRecords(context, org, jobs));
   await Promise.all(folded.map((one, index) => conclude(context, one.deliveries, results[index] ?? fail(NO_RESULT))));
@@ -101,8 +101,9 @@ function frames(error: Error): string {
 
 /** The counters are for people to look at; that they cannot be written does not hold up the work. */
 async function countAll(context: SyncContext, delivered: Delivered[]): Promise<void> {
+  const now = context.now();
   try {
-    for (const [org, counts] of countWebhooks(delivered)) await context.subscriptions.count(org, counts, context.now());
+    for (const [org, counts] of countWebhooks(delivered, now)) await context.meter.received(org, counts, now);
   } catch (error) {
     log("warn", "queue.counters", { error: error instanceof Error ? error.name : typeof error });
   }

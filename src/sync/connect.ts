@@ -1,12 +1,20 @@
 import type { Failure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
-import { startRun } from "./runs/start-run.ts";
+import { resumeRuns, startRun } from "./runs/start-run.ts";
 import { cancelSubscriptions, ensureSubscriptions } from "./subscriptions.ts";
 
-/** The address to open in a browser. `origin` is where MyCase finds this product. */
-export function authorize(context: SyncContext, org: string, origin: string): Promise<{ authorize_url: string }> {
-  return context.connection(org).authorize(`${origin}/oauth/mycase/callback`, org);
+/**
+ * The address to open in a browser. `origin` is where MyCase finds this product; with a `browser` secret only the
+ * browser that holds it may come back.
+ */
+export function authorize(
+  context: SyncContext,
+  org: string,
+  origin: string,
+  browser: string | null = null,
+): Promise<{ authorize_url: string }> {
+  return context.connection(org).authorize(`${origin}/oauth/mycase/callback`, org, browser);
 }
 
 /** What MyCase's redirect brings: tokens, then subscriptions, then the first import. */
@@ -14,6 +22,7 @@ export async function finishConnection(
   context: SyncContext,
   state: string,
   code: string,
+  browser: string | null = null,
 ): Promise<Result<{ org: string }, Failure>> {
   const dot = state.indexOf(".");
   const [org, nonce] = [state.slice(0, dot), state.slice(dot + 1)];
@@ -23,12 +32,12 @@ export async function finishConnection(
     detail: "This state is unknown, used or expired; connect again.",
   };
   if (dot < 1 || nonce === "" || (await context.orgs.configVersion(org)) === null) return fail(refused);
-  const finished = await context.connection(org).finish({ code, nonce });
+  const finished = await context.connection(org).finish({ code, nonce, browser });
   if (!finished.ok) return finished;
-  await context.orgs.setConnected(org, context.now());
-  const { origin } = finished.value;
-  const subscribed = await ensureSubscriptions(context, org, origin);
-  if (!subscribed.ok) await context.enqueue("live", [{ kind: "subscribe", org, origin }]);
+  await context.orgs.setConnected(org, { at: context.now(), origin: finished.value.origin });
+  const subscribed = await ensureSubscriptions(context, org);
+  if (!subscribed.ok) await context.enqueue("live", [{ kind: "subscribe", org }]);
+  await resumeRuns(context, org); // what waited for this
   const started = await startRun(context, org, "backfill", "connect");
   return started.ok ? ok({ org }) : started;
 }

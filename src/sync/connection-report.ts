@@ -1,12 +1,14 @@
 import type { SyncContext } from "./context.ts";
+import { overdueRuns } from "./health/overdue.ts";
 
 /** Connection health (T8): the token's state, what MyCase's webhooks, polls and nightlies last did, and the subscriptions. */
 export async function connectionReport(context: SyncContext, org: string) {
-  const [status, stored, last_webhook_at, last] = await Promise.all([
+  const [status, stored, last_webhook_at, last, clockwork] = await Promise.all([
     context.connection(org).status(),
     context.subscriptions.list(org),
-    context.subscriptions.lastReceived(org),
+    context.meter.lastReceived(org),
     context.runs.lastOfKinds(org),
+    context.orgs.clockwork(org),
   ]);
   return {
     ...status,
@@ -21,6 +23,7 @@ export async function connectionReport(context: SyncContext, org: string) {
     last_poll: last.poll ?? null,
     last_nightly: last.nightly ?? null,
     last_backfill: last.backfill ?? null,
+    overdue_runs: clockwork ? overdueRuns(clockwork, context.now()) : [],
     cases_visible: await context.walks.countPresentCases(org),
   };
 }

@@ -53,7 +53,7 @@ async function readNow(mycase: MyCase, rows: LoadedRows, caseId: number): Promis
   const read = await mycase.readRecord("case", caseId);
   if (!read.ok) return read;
   const withCase = { ...rows, cases: mirrorRows(read.value, rows.cases) };
-  const wants = peopleToRead(withCase, new Set(), false);
+  const wants = peopleToRead(withCase, new Map(), false);
   const people = await inParallel(wants, READS_AT_ONCE, (want) => mycase.readRecord(want.model, want.id));
   const reads = people.flatMap((one) => (one.ok ? [one.value] : []));
   const of = (model: Read["model"]) => reads.filter((one) => one.model === model).flatMap((one) => mirrorRows(one, []));

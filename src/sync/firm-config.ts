@@ -2,6 +2,7 @@ import type { ConfigStore, StoredConfig } from "../db/stores/config-store.ts";
 import { type MappingDocument, mappingDocument } from "../mapping/document.ts";
 import type { FirmConfig } from "../mapping/facts.ts";
 import { customFieldWire, namedWire } from "../mycase/wire/lists.ts";
+import type { SyncContext } from "./context.ts";
 
 /** A firm's configuration and the version that dates it. */
 export interface DatedConfig {
@@ -24,6 +25,15 @@ export async function firmConfig(configs: ConfigStore, org: string, atLeast: num
   if (known.size >= LARGEST_CACHE) known.clear();
   known.set(org, dated);
   return dated;
+}
+
+/** The firm's configuration as it is now: for decisions that no commit checks, where this isolate's memory may be too old. */
+export async function currentConfig(
+  { orgs, configs }: Pick<SyncContext, "orgs" | "configs">,
+  org: string,
+): Promise<DatedConfig | null> {
+  const versions = await orgs.configVersion(org);
+  return versions && firmConfig(configs, org, versions.config);
 }
 
 function parseConfig(stored: StoredConfig): FirmConfig {

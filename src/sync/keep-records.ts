@@ -10,7 +10,7 @@ import type { SyncContext } from "./context.ts";
 export const READS_AT_ONCE = 5; // a Worker may hold six connections open; one stays free for the database
 const OVERTAKEN_REPEATS = 5;
 
-/** Keeps the reads; one that a later read may have overtaken without a trace is repeated, so that the mirror stays true. */
+/** Keeps reads of single records; one that a later read may have overtaken without a trace is repeated, so that the mirror stays true. */
 export async function keepRecords(
   context: SyncContext,
   mycase: MyCase,
@@ -22,9 +22,8 @@ export async function keepRecords(
   for (let repeat = 0; repeat <= OVERTAKEN_REPEATS; repeat++) {
     const { stale, rows } = await context.store.absorb(org, pending, scope);
     if (stale.length === 0) return ok(rows);
-    const again = await inParallel(stale, READS_AT_ONCE, (read) =>
-      mycase.readRecord(read.model as RecordModel, idOf(read)),
-    );
+    const wants = stale.flatMap((read) => idsOf(read).map((id) => ({ model: read.model as RecordModel, id })));
+    const again = await inParallel(wants, READS_AT_ONCE, ({ model, id }) => mycase.readRecord(model, id));
     const failed = again.find((answer) => !answer.ok);
     if (failed && !failed.ok) return failed;
     pending = again.flatMap((answer) => (answer.ok ? [answer.value] : []));
@@ -32,7 +31,7 @@ export async function keepRecords(
   return fail({ kind: "contended", detail: "listings kept overtaking the read" });
 }
 
-/** The id that a read of one record was for. */
-export function idOf(read: Read): number {
-  return read.records[0]?.id ?? read.gaps[0]?.id ?? 0;
+/** The ids that a read has an answer for. */
+export function idsOf(read: Read): number[] {
+  return [...read.records, ...read.gaps].map((one) => one.id);
 }

@@ -1,6 +1,6 @@
 import type { LoadedRows } from "../db/facts/load.ts";
 import { type CaseRecord, caseWire, type NestedClient } from "../mycase/wire/case.ts";
-import type { Want } from "./sync-records.ts";
+import type { Want } from "./pull-wanted.ts";
 
 /** What a case may tell of its clients in passing; a difference to the mirror means that the client is worth a read. */
 const TOLD_IN_PASSING = [
@@ -15,19 +15,19 @@ const TOLD_IN_PASSING = [
 
 /**
  * The people on the loaded cases that have to be read: those the mirror has never seen, and those of whom a case that
- * was read just now (`fresh`) tells something else than the mirror. Everybody on the fresh ones on request.
+ * was read just now (`told`) says something else than the mirror. Everybody on those on request.
  */
-export function peopleToRead(rows: LoadedRows, fresh: ReadonlySet<number>, thorough: boolean): Want[] {
+export function peopleToRead(rows: LoadedRows, told: ReadonlyMap<number, CaseRecord>, thorough: boolean): Want[] {
   const clients = new Map(rows.clients.map((row) => [Number(row.id), row.record]));
   const staff = new Set(rows.staff.map((row) => Number(row.id)));
   const wants = new Map<string, Want>();
   const want = (one: Want) => wants.set(`${one.model}:${one.id}`, one);
   for (const record of presentCases(rows)) {
-    const told = fresh.has(record.id);
-    const everybody = told && thorough;
-    for (const nested of record.clients) {
+    const fresh = told.get(record.id);
+    const everybody = fresh !== undefined && thorough;
+    for (const nested of fresh?.clients ?? record.clients) {
       const stored = clients.get(nested.id);
-      if (everybody || stored === undefined || (told && differs(nested, stored)))
+      if (everybody || stored === undefined || (fresh && differs(nested, stored)))
         want({ model: "client", id: nested.id });
     }
     for (const { id } of record.staff) if (everybody || !staff.has(id)) want({ model: "staff", id });

@@ -1,6 +1,7 @@
 import type { LoadedRows, Scope } from "../db/facts/load.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { MyCase } from "../mycase/client.ts";
+import type { CaseRecord } from "../mycase/wire/case.ts";
 import { inParallel } from "../platform/in-parallel.ts";
 import { ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
@@ -14,9 +15,9 @@ export async function readPeople(
   org: string,
   rows: LoadedRows,
   scope: Scope,
-  fresh: { cases: ReadonlySet<number>; thorough: boolean },
+  fresh: { told: ReadonlyMap<number, CaseRecord>; thorough: boolean },
 ): Promise<Result<{ rows: LoadedRows; failure: Failure | null }, Failure>> {
-  const wants = peopleToRead(rows, fresh.cases, fresh.thorough);
+  const wants = peopleToRead(rows, fresh.told, fresh.thorough);
   if (wants.length === 0) return ok({ rows, failure: null });
   const answers = await inParallel(wants, READS_AT_ONCE, (want) => mycase.readRecord(want.model, want.id));
   const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));

@@ -9,34 +9,69 @@ import { hashSecret, randomSecret } from "../platform/secret.ts";
 import type { SyncContext } from "./context.ts";
 
 const PATH = "/webhooks/mycase/";
+const GOOD_FOR_MS = 90 * 24 * 60 * 60 * 1000; // a secret in an address ends up in logs on the way: it is changed each quarter
 
 /**
- * Brings the subscriptions at MyCase and here to what they should be: one for each kind, at this origin. Doubles and
- * leftovers of this org are cancelled; those of other orgs, and of other products, are left alone.
+ * Brings the subscriptions at MyCase and here to what they should be: one for each kind, at the address where MyCase
+ * finds this product now, with a secret that is not too old. What is missing there is made anew; doubles and leftovers
+ * of this org are cancelled; those of other orgs, and of other products, are left alone. A secret that is replaced is
+ * admitted for another day, for what is on its way. Safe to repeat: connecting, every nightly and a retry call it.
  */
-export async function ensureSubscriptions(
-  context: SyncContext,
-  org: string,
-  origin: string,
-): Promise<Result<null, Failure>> {
+export async function ensureSubscriptions(context: SyncContext, org: string): Promise<Result<null, Failure>> {
+  const origin = context.publicUrl ?? (await context.orgs.origin(org));
+  if (origin === null) return ok(null); // disconnected since
   const mycase = context.mycase(org, "live");
   const listed = await mycase.listSubscriptions();
   if (!listed.ok) return listed;
   const stored = await context.subscriptions.list(org);
-  const there = await recognised(context, org, listed.value, origin);
-  const kept = new Map<string, StoredSubscription>();
-  for (const { subscription, keyHash } of there) {
-    const own = stored.find((one) => one.key_hash === keyHash && one.state === "active");
-    if (own && !kept.has(own.model)) kept.set(own.model, own);
-    else await mycase.deleteSubscription(subscription.id);
-  }
-  for (const one of stored) if (kept.get(one.model) !== one) await context.subscriptions.remove(org, one.key_hash);
+  const { kept, surplus } = await sort(context, listed.value, stored, origin);
   for (const model of WEBHOOK_MODELS) {
     if (kept.has(model)) continue;
     const created = await subscribe(context, mycase, org, model, origin);
     if (!created.ok) return created;
   }
+  for (const id of surplus) {
+    const deleted = await mycase.deleteSubscription(id);
+    if (!deleted.ok) return deleted;
+  }
+  const good = new Set([...kept.values()].map((one) => one.key_hash));
+  for (const one of stored) {
+    if (good.has(one.key_hash)) continue;
+    if (one.state === "active") await context.subscriptions.retire(org, one.key_hash);
+    else await context.subscriptions.remove(org, one.key_hash);
+  }
   return ok(null);
+}
+
+/** Which of the org's subscriptions at MyCase stay, one of a kind, and which others of it are to be cancelled. */
+async function sort(
+  context: SyncContext,
+  listed: Subscription[],
+  stored: StoredSubscription[],
+  origin: string,
+): Promise<{ kept: Map<string, StoredSubscription>; surplus: string[] }> {
+  const kept = new Map<string, StoredSubscription>();
+  const surplus: string[] = [];
+  for (const subscription of listed) {
+    const keyHash = await keyHashOf(subscription);
+    const own = stored.find((one) => one.key_hash === keyHash || one.mycase_id === subscription.id);
+    const here = subscription.url?.startsWith(`${origin}${PATH}`) ?? false;
+    const good = own?.key_hash === keyHash && own.state === "active" && isFresh(own, context.now());
+    if (here && good && !kept.has(own.model)) kept.set(own.model, own);
+    else if (own || (here && keyHash && !(await context.subscriptions.findByKey(keyHash))))
+      surplus.push(subscription.id);
+  }
+  return { kept, surplus };
+}
+
+function isFresh({ created_at }: StoredSubscription, now: Date): boolean {
+  return now.getTime() - Date.parse(created_at) < GOOD_FOR_MS;
+}
+
+/** The hash of the secret in the subscription's address, if it is one of this product's. */
+async function keyHashOf({ url }: Subscription): Promise<string | null> {
+  const at = url?.indexOf(PATH) ?? -1;
+  return url && at >= 0 ? hashSecret(url.slice(at + PATH.length)) : null;
 }
 
 /** Cancels every subscription of the org; here they go even when MyCase cannot be asked. */
@@ -85,16 +120,4 @@ async function subscribe(
   const sealed = hmac_key === null ? null : await context.vault.seal(hmac_key, hmacContext(key_hash));
   await context.subscriptions.add({ ...row, mycase_id: id, hmac_key: sealed });
   return ok(null);
-}
-
-/** Those at our address that are this org's, or nobody's. */
-async function recognised(context: SyncContext, org: string, listed: Subscription[], origin: string) {
-  const ours: { subscription: Subscription; keyHash: string }[] = [];
-  for (const subscription of listed) {
-    if (!subscription.url?.startsWith(`${origin}${PATH}`)) continue;
-    const keyHash = await hashSecret(subscription.url.slice(`${origin}${PATH}`.length));
-    const owner = await context.subscriptions.findByKey(keyHash);
-    if (!owner || owner.org === org) ours.push({ subscription, keyHash });
-  }
-  return ours;
 }

@@ -1,23 +1,17 @@
 import type { Scope } from "../db/facts/load.ts";
 import type { Failure } from "../domain/failure.ts";
-import type { RecordModel } from "../domain/model.ts";
 import type { Read } from "../domain/read.ts";
 import type { CaseOutcome } from "../mapping/outcome.ts";
 import type { LedgerEntry } from "../mapping/plan-types.ts";
 import type { Lane } from "../mycase/connection/types.ts";
-import { inParallel } from "../platform/in-parallel.ts";
+import { type CaseRecord, caseWire } from "../mycase/wire/case.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
-import { firmConfig } from "./firm-config.ts";
-import { idOf, keepRecords, READS_AT_ONCE } from "./keep-records.ts";
+import { currentConfig } from "./firm-config.ts";
+import { idsOf, keepRecords } from "./keep-records.ts";
+import { type Pulled, pullWanted, type Want } from "./pull-wanted.ts";
 import { readPeople } from "./read-people.ts";
-import { type Cause, settle } from "./settle.ts";
-
-/** A record to look at again. */
-export interface Want {
-  model: RecordModel;
-  id: number;
-}
+import { type Cause, type Settled, settle } from "./settle.ts";
 
 export interface SyncOptions extends Cause {
   lane: Lane;
@@ -44,63 +38,73 @@ export async function syncRecords(
   wants: Want[],
   options: SyncOptions,
 ): Promise<Result<Synced, Failure>[]> {
+  const beganAt = context.now();
   const mycase = context.mycase(org, options.lane);
-  const wanted = await pulled(context, org, wants);
-  const answers = await inParallel(wants, READS_AT_ONCE, (want) =>
-    wanted.has(want) ? mycase.readRecord(want.model, want.id) : Promise.resolve(nothingToRead(want, context.now())),
-  );
-  const reads = answers.flatMap((answer) => (answer.ok && answer.value.ticket > 0 ? [answer.value] : []));
-  if (reads.length === 0) {
-    return answers.map((answer) => (answer.ok ? ok({ changes: [], cases: [], readAt: answer.value.at }) : answer));
-  }
+  const open = await unanswered(context, org, wants);
+  const pulled = await pullWanted(mycase, open);
+  const reads = distinctReads(pulled);
+  if (reads.length === 0) return wants.map((want) => resultOf(want, pulled, null, beganAt));
 
   const scope = scopeOf(reads);
   const kept = await keepRecords(context, mycase, org, reads, scope);
   const people = kept.ok
-    ? await readPeople(context, mycase, org, kept.value, scope, fresh(options.thorough, scope))
+    ? await readPeople(context, mycase, org, kept.value, scope, { told: casesIn(reads), thorough: options.thorough })
     : kept;
-  const rows = people.ok ? people.value.rows : null;
-  const settled = rows
-    ? await settle(context, org, scope, options, rows)
-    : fail((people as { failure: Failure }).failure);
+  const settled = people.ok ? await settle(context, org, scope, options, people.value.rows) : people;
   const unread = people.ok ? people.value.failure : null;
-
-  return answers.map((answer) => {
-    if (!answer.ok) return answer;
-    if (!settled.ok) return settled;
-    if (unread) return fail(unread);
-    if (answer.value.gaps.some((gap) => gap.state === "malformed")) return fail(malformed(answer.value));
-    return ok({ changes: settled.value.changes, cases: settled.value.cases, readAt: answer.value.at });
-  });
+  const saved = settled.ok && unread ? fail(unread) : settled;
+  const results = wants.map((want) => resultOf(want, pulled, saved, beganAt));
+  context.recentReads.note(
+    org,
+    wants.filter((want, index) => pulled.has(want) && results[index]?.ok),
+    beganAt,
+  );
+  return results;
 }
 
-function fresh(thorough: boolean, scope: Scope) {
-  return { cases: new Set(scope.cases), thorough };
+/** Each want's own result: why it could not be read or saved, or what was saved. */
+function resultOf(
+  want: Want,
+  pulled: Pulled,
+  saved: Result<Settled, Failure> | null,
+  beganAt: Date,
+): Result<Synced, Failure> {
+  const answer = pulled.get(want);
+  if (!answer || !saved)
+    return answer && !answer.ok ? answer : ok({ changes: [], cases: [], readAt: beganAt.toISOString() });
+  if (!answer.ok) return answer;
+  if (!saved.ok) return saved;
+  const gap = answer.value.gaps.find((one) => one.id === want.id);
+  if (gap?.state === "malformed") return fail(malformed(want));
+  return ok({ changes: saved.value.changes, cases: saved.value.cases, readAt: answer.value.at });
 }
 
-/** Lead objects are pulled only for orgs that asked for them (R16). */
-async function pulled(context: SyncContext, org: string, wants: Want[]): Promise<Set<Want>> {
-  if (!wants.some((want) => want.model === "lead")) return new Set(wants);
-  const dated = await firmConfig(context.configs, org, 0);
-  return new Set(wants.filter((want) => want.model !== "lead" || dated?.config.pullLeadObjects === true));
+/** Without those that a read since their event has answered, and lead objects that the org does not pull (R16). */
+async function unanswered(context: SyncContext, org: string, wants: Want[]): Promise<Want[]> {
+  const open = wants.filter((want) => !context.recentReads.answered(org, want));
+  if (!open.some((want) => want.model === "lead")) return open;
+  const dated = await currentConfig(context, org);
+  return dated?.config.pullLeadObjects ? open : open.filter((want) => want.model !== "lead");
 }
 
-/** Ticket 0: no read was made. */
-function nothingToRead(want: Want, now: Date): { ok: true; value: Read } {
-  return ok({ model: want.model, shape: "record", ticket: 0, at: now.toISOString(), records: [], gaps: [] });
+function distinctReads(pulled: Pulled): Read[] {
+  return [...new Set([...pulled.values()].flatMap((answer) => (answer.ok ? [answer.value] : [])))];
+}
+
+/** The cases just read, as MyCase sent them: they tell of their clients in passing. */
+function casesIn(reads: Read[]): Map<number, CaseRecord> {
+  const records = reads.filter((read) => read.model === "case").flatMap((read) => read.records);
+  return new Map(records.map(({ id, record }) => [id, caseWire.parse(record)]));
 }
 
 function scopeOf(reads: Read[]): Scope {
-  const ids = (model: Read["model"]) =>
-    reads
-      .filter((read) => read.model === model)
-      .flatMap((read) => [...read.records, ...read.gaps].map((one) => one.id));
+  const ids = (model: Read["model"]) => reads.filter((read) => read.model === model).flatMap(idsOf);
   return { cases: ids("case"), clients: ids("client"), staff: ids("staff"), leads: ids("lead"), after: 0 };
 }
 
-function malformed(read: Read): Failure {
+function malformed({ model, id }: Want): Failure {
   return {
     kind: "malformed",
-    detail: `MyCase's ${read.model} ${idOf(read)} cannot be read: its form is not the documented one`,
+    detail: `MyCase's ${model} ${id} cannot be read: its form is not the documented one`,
   };
 }

@@ -18,7 +18,7 @@ const JOBS: SyncJob[] = [
   { ...RECORD, action: null, trigger: "replay" },
   { kind: "run", org: "acme", run: "r1", step: 0 },
   { kind: "unrecognised", org: "acme", model: "invoice", action: "paid" },
-  { kind: "subscribe", org: "acme", origin: "https://sync.example.com" },
+  { kind: "subscribe", org: "acme" },
 ];
 
 test.each(JOBS.map((job) => [job.kind, job]))("a %s job comes out of the queue as it went in", (_, job) => {

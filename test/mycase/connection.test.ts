@@ -107,13 +107,16 @@ test("nothing that is stored shows a token, and tickets rise through an eviction
 test("T8: a state of OAuth is good once, for its org, and a wrong one changes nothing", async () => {
   const world = await createWorld();
   const connection = world.sync.connection(world.org);
-  const { authorize_url } = await connection.authorize("http://sync.test/oauth/mycase/callback", world.org);
+  const { authorize_url } = await connection.authorize("http://sync.test/oauth/mycase/callback", world.org, null);
   const nonce = (new URL(authorize_url).searchParams.get("state") ?? "").split(".")[1] ?? "";
-  expect(await connection.finish({ code: "x", nonce: "guessed" })).toMatchObject({
+  expect(await connection.finish({ code: "x", nonce: "guessed", browser: null })).toMatchObject({
     ok: false,
     failure: { status: 400 },
   });
   const code = world.simulator.core.tokens.issueCode("http://sync.test/oauth/mycase/callback");
-  expect((await connection.finish({ code, nonce })).ok).toBe(true);
-  expect(await connection.finish({ code, nonce })).toMatchObject({ ok: false, failure: { status: 400 } });
+  expect((await connection.finish({ code, nonce, browser: null })).ok).toBe(true);
+  expect(await connection.finish({ code, nonce, browser: null })).toMatchObject({
+    ok: false,
+    failure: { status: 400 },
+  });
 });

@@ -85,7 +85,7 @@ test("MyCase being down delays and never gives up; a disconnected org's work is 
   await announce(world, "case", 100);
   const [message] = world.live.waiting.splice(0);
   if (!message) throw new Error("no message");
-  message.attempts = 90;
+  message.attempts = 89;
   await consume(world.sync, batchOf("live", [message]));
   expect(message.verdict).toBe("retry");
   expect(await world.rows("dead_letters")).toEqual([]);
@@ -93,4 +93,25 @@ test("MyCase being down delays and never gives up; a disconnected org's work is 
   message.verdict = "none";
   await consume(world.sync, batchOf("live", [message]));
   expect(message.verdict).toBe("ack");
+});
+
+test("an outage that outlasts the queue's patience: the job goes in anew before the queue gives it up", async () => {
+  const world = await smallFirm();
+  world.simulator.core.faults.maintenance = true;
+  await announce(world, "case", 100);
+  const [message] = world.live.waiting.splice(0);
+  if (!message) throw new Error("no message");
+  message.attempts = 90;
+  await consume(world.sync, batchOf("live", [message]));
+  expect(message.verdict).toBe("ack");
+  expect(world.live.waiting.map(({ body, attempts }) => ({ body, attempts }))).toEqual([
+    { body: message.body, attempts: 1 },
+  ]);
+
+  const again = world.live.waiting.splice(0)[0];
+  if (!again) throw new Error("no message");
+  again.attempts = 90;
+  world.live.refuses = true;
+  await consume(world.sync, batchOf("live", [again]));
+  expect(again.verdict).toBe("retry"); // never acked before it is queued
 });

@@ -14,15 +14,26 @@ const CASE = {
 } as const satisfies SyncJob;
 
 function counted(...jobs: SyncJob[]) {
-  return countWebhooks(jobs.map((job) => ({ job, message: new TestMessage(job) })));
+  const delivered = jobs.map((job) => ({ job, message: new TestMessage(job) }));
+  return countWebhooks(delivered, delivered[0]?.message.timestamp ?? new Date());
 }
 
 test("every delivery is counted under its kind and action, also those that are folded into one read", () => {
   expect(counted(CASE, CASE, { ...CASE, action: "deleted" }, { ...CASE, model: "client" }).get("acme")).toEqual([
-    { model: "case", action: "updated", recognised: true, received: 2 },
-    { model: "case", action: "deleted", recognised: true, received: 1 },
-    { model: "client", action: "updated", recognised: true, received: 1 },
+    { model: "case", action: "updated", recognised: true, received: 2, longest_wait_ms: 0 },
+    { model: "case", action: "deleted", recognised: true, received: 1, longest_wait_ms: 0 },
+    { model: "client", action: "updated", recognised: true, received: 1, longest_wait_ms: 0 },
   ]);
+});
+
+test("the longest wait in the queue is kept", () => {
+  const messages = [new TestMessage(CASE), new TestMessage(CASE)];
+  const now = new Date((messages[0]?.timestamp.getTime() ?? 0) + 4_000);
+  const counts = countWebhooks(
+    messages.map((message) => ({ job: CASE, message })),
+    now,
+  );
+  expect(counts.get("acme")?.[0]?.longest_wait_ms).toBeGreaterThanOrEqual(3_900);
 });
 
 test("each org has its own counters", () => {
@@ -39,15 +50,15 @@ test("an unknown kind, and an unknown action of a known kind, are counted under 
     { ...CASE, action: "unrecognised:merged" },
   );
   expect(counts.get("acme")).toEqual([
-    { model: "invoice", action: "paid", recognised: false, received: 1 },
-    { model: "case", action: "merged", recognised: false, received: 1 },
+    { model: "invoice", action: "paid", recognised: false, received: 1, longest_wait_ms: 0 },
+    { model: "case", action: "merged", recognised: false, received: 1, longest_wait_ms: 0 },
   ]);
 });
 
 test("what is delivered again by our own queue is no second webhook", () => {
   const message = new TestMessage(CASE);
   message.attempts = 2;
-  expect(countWebhooks([{ job: CASE, message }]).size).toBe(0);
+  expect(countWebhooks([{ job: CASE, message }], new Date()).size).toBe(0);
 });
 
 test("what is no webhook is not counted", () => {
@@ -56,7 +67,7 @@ test("what is no webhook is not counted", () => {
       { ...CASE, trigger: "manual", action: null },
       { ...CASE, trigger: "replay" },
       { kind: "run", org: "acme", run: "r", step: 0 },
-      { kind: "subscribe", org: "acme", origin: "https://sync.example.com" },
+      { kind: "subscribe", org: "acme" },
     ).size,
   ).toBe(0);
 });

@@ -10,6 +10,7 @@ export async function announce(world: World, model: RecordJob["model"], id: numb
     id,
     trigger: "webhook",
     action,
+    received_at: world.sync.now().toISOString(),
     job: crypto.randomUUID(),
   } satisfies RecordJob);
 }

@@ -1,14 +1,15 @@
 /** A message as the consumer gets it; records what became of it. */
 export class TestMessage implements Message {
   readonly timestamp = new Date();
-  attempts = 1;
+  attempts: number;
   verdict: "none" | "ack" | "retry" = "none";
   delaySeconds = 0;
   readonly id: string;
   readonly body: unknown;
 
-  constructor(body: unknown) {
-    this.id = crypto.randomUUID();
+  constructor(body: unknown, id: string = crypto.randomUUID(), attempts = 1) {
+    this.id = id;
+    this.attempts = attempts;
     this.body = structuredClone(body);
   }
 

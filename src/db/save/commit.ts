@@ -7,6 +7,7 @@ import { jsonChunks } from "./chunk.ts";
 import {
   deleteLinksSql,
   insertLedgerSql,
+  stampProjectsSql,
   touchContactsSql,
   touchProjectsSql,
   upsertOutcomesSql,
@@ -133,6 +134,7 @@ function planStatements(d1: D1Database, org: string, work: Commit): D1PreparedSt
   );
   each(touchProjectsSql, work.touched, work.mappingVersion);
   each(touchContactsSql, restamped(plan));
+  each(stampProjectsSql, restampedProjects(plan));
   each(
     insertLedgerSql,
     plan.ledger.map((e) => [e.entity, e.entity_id, e.field, json(e.old), json(e.new)]),
@@ -147,6 +149,13 @@ function planStatements(d1: D1Database, org: string, work: Commit): D1PreparedSt
 function restamped(plan: Plan): number[] {
   const written = new Set(plan.contacts.map((row) => row.client_id));
   return plan.relinked.filter((id) => !written.has(id));
+}
+
+/** Links carry no stamp: a project whose team changed and whose row did not carries it, or the change could be made twice. */
+function restampedProjects(plan: Plan): number[] {
+  const written = new Set(plan.projects.map((row) => row.case_id));
+  const relinked = [...plan.team_links.upsert, ...plan.team_links.remove].map((link) => link.case_id);
+  return [...new Set(relinked)].filter((id) => !written.has(id));
 }
 
 function withBookkeeping(row: ProjectRow, all: Map<number, Bookkeeping>): unknown[] {

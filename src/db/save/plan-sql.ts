@@ -32,6 +32,10 @@ WHERE org_id = ?1 AND case_id IN (SELECT value FROM json_each(?2))`;
 export const touchContactsSql = `UPDATE contacts SET version = ${CLOCK}
 WHERE org_id = ?1 AND client_id IN (SELECT value FROM json_each(?2))`;
 
+/** Raises the stamp of projects given as case ids. */
+export const stampProjectsSql = `UPDATE projects SET version = ${CLOCK}
+WHERE org_id = ?1 AND case_id IN (SELECT value FROM json_each(?2))`;
+
 /** Ledger entries as `[entity, entity_id, field, old, new]`, values as JSON text. */
 export const insertLedgerSql = `INSERT INTO changes (org_id, entity, entity_id, field, old_value, new_value, trigger, job_id, at)
 SELECT ?1, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, ?3, ?4, ?5 FROM json_each(?2) r`;

@@ -14,5 +14,7 @@ export const orgs = sqliteTable("orgs", {
   derived_config_version: integer().notNull().default(0),
   /** When a connection was granted; null without one. The connection object has the last word. */
   connected_at: text(),
+  /** Where MyCase was told to find this product when access was granted; webhook addresses are made from it. */
+  origin: text(),
   created_at: text().notNull(),
 });

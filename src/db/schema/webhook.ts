@@ -13,7 +13,7 @@ export const subscriptions = sqliteTable(
     mycase_id: text().notNull(),
     hmac_key: text(),
     scheme: text(),
-    state: text({ enum: ["active", "cancelled"] }).notNull(),
+    state: text({ enum: ["active", "retiring"] }).notNull(),
     created_at: text().notNull(),
   },
   (t) => [index("subscriptions_by_org").on(t.org_id)],
@@ -29,7 +29,22 @@ export const webhookCounts = sqliteTable(
     action: text().notNull(),
     recognised: integer({ mode: "boolean" }).notNull(),
     received: integer().notNull(),
+    /** The longest that one of them waited in the queue. */
+    longest_wait_ms: integer().notNull().default(0),
     last_at: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.org_id, t.hour, t.model, t.action] })],
+);
+
+/** Changes that polls and nightlies found and no event had told of, per hour of the change. */
+export const webhookMisses = sqliteTable(
+  "webhook_misses",
+  {
+    org_id: text().notNull(),
+    hour: text().notNull(),
+    model: text().notNull(),
+    found_by: text({ enum: ["poll", "nightly"] }).notNull(),
+    missed: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.org_id, t.hour, t.model, t.found_by] })],
 );

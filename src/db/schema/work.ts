@@ -44,6 +44,7 @@ export const runs = sqliteTable(
   (t) => [
     uniqueIndex("runs_in_flight").on(t.org_id, t.kind).where(sql`${t.state} IN ('queued', 'running', 'held')`),
     index("runs_by_org").on(t.org_id, t.created_at),
+    index("runs_by_kind").on(t.org_id, t.kind, t.created_at),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, min, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { deadLetters } from "../schema/index.ts";
 
@@ -21,6 +21,8 @@ export interface DeadLetterStore {
   add(org: string, letter: Omit<DeadLetter, "closed_at" | "closed_by">): Promise<void>;
   /** Open ones by ascending id. */
   list(org: string, page: { limit: number; after: string | null; code?: string }): Promise<DeadLetter[]>;
+  /** How many are open, and since when the oldest is. */
+  summary(org: string): Promise<{ open: number; oldest_at: string | null }>;
   get(org: string, id: string): Promise<DeadLetter | null>;
   close(org: string, id: string, by: string, now: Date): Promise<void>;
   /** Records that were synced after all close their letters. */
@@ -46,6 +48,13 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
         .orderBy(asc(deadLetters.id))
         .limit(limit);
       return rows.map(asLetter);
+    },
+    async summary(org) {
+      const [row] = await orm
+        .select({ open: count(), oldest_at: min(deadLetters.created_at) })
+        .from(deadLetters)
+        .where(open(org));
+      return row ?? { open: 0, oldest_at: null };
     },
     async get(org, id) {
       const [row] = await orm

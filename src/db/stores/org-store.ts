@@ -19,6 +19,8 @@ export interface OrgStore {
   /** False when the id is taken. */
   create(org: Org): Promise<boolean>;
   get(id: string): Promise<Org | null>;
+  /** The first ids in their order. */
+  ids(limit: number): Promise<string[]>;
   list(page: { limit: number; after: string | null }): Promise<Org[]>;
   update(id: string, patch: OrgPatch): Promise<void>;
 }
@@ -41,6 +43,10 @@ export function createOrgStore({ orm }: Database): OrgStore {
     async get(id) {
       const [row] = await orm.select(columns).from(orgs).where(eq(orgs.id, id));
       return row ?? null;
+    },
+    async ids(limit) {
+      const rows = await orm.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id)).limit(limit);
+      return rows.map((row) => row.id);
     },
     list({ limit, after }) {
       return orm

@@ -8,16 +8,31 @@ import { orgs } from "../schema/index.ts";
 export interface ConnectedOrg {
   id: string;
   timezone: string;
-  /** When the last run that lists everything was started; null if never. */
-  last_full_run_at: string | null;
+  /** When the last run that lists everything was started; null if never. One that failed is due again. */
+  last_full_at: string | null;
   /** Whether everything is being listed just now, so that a poll would only do it again. */
+  importing: boolean;
+}
+
+/** When an org's runs last began; times ISO 8601 UTC. */
+export interface OrgClockwork {
+  timezone: string;
+  pull_lead_objects: boolean;
+  connected_at: string | null;
+  last_poll_at: string | null;
+  last_full_at: string | null;
   importing: boolean;
 }
 
 /** What the sync keeps on the org itself. */
 export interface OrgSyncStore {
   connected(): Promise<ConnectedOrg[]>;
-  setConnected(org: string, at: Date | null): Promise<void>;
+  /** With the address at which MyCase finds this product; null ends the connection. */
+  /** What tells whether a run is missing; null when there is no such org. */
+  clockwork(org: string): Promise<OrgClockwork | null>;
+  setConnected(org: string, granted: { at: Date; origin: string } | null): Promise<void>;
+  /** Where MyCase was told to find this product; null without a connection. */
+  origin(org: string): Promise<string | null>;
   configVersion(org: string): Promise<{ config: number; derived: number } | null>;
   /** Everything pulled has been derived with this version. */
   setDerived(org: string, configVersion: number): Promise<void>;
@@ -27,27 +42,44 @@ export interface OrgSyncStore {
   purge(org: string): Promise<void>;
 }
 
+const LAST_FULL_AT = sql<string | null>`(SELECT max(r.created_at) FROM runs r
+  WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill') AND r.state <> 'failed')`;
+const IMPORTING = sql<number>`EXISTS (SELECT 1 FROM runs r
+  WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`;
+
 export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
   return {
     async connected() {
       const rows = await orm
-        .select({
-          id: orgs.id,
-          timezone: orgs.timezone,
-          last_full_run_at: sql<string | null>`(SELECT max(r.created_at) FROM runs r
-            WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill'))`,
-          importing: sql<number>`EXISTS (SELECT 1 FROM runs r
-            WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`,
-        })
+        .select({ id: orgs.id, timezone: orgs.timezone, last_full_at: LAST_FULL_AT, importing: IMPORTING })
         .from(orgs)
         .where(isNotNull(orgs.connected_at));
       return rows.map((row) => ({ ...row, importing: row.importing === 1 }));
     },
-    async setConnected(org, at) {
+    async clockwork(org) {
+      const [row] = await orm
+        .select({
+          timezone: orgs.timezone,
+          pull_lead_objects: orgs.pull_lead_objects,
+          connected_at: orgs.connected_at,
+          last_poll_at: sql<string | null>`(SELECT max(r.created_at) FROM runs r
+            WHERE r.org_id = orgs.id AND r.kind = 'poll')`,
+          last_full_at: LAST_FULL_AT,
+          importing: IMPORTING,
+        })
+        .from(orgs)
+        .where(eq(orgs.id, org));
+      return row ? { ...row, importing: row.importing === 1 } : null;
+    },
+    async setConnected(org, granted) {
       await orm
         .update(orgs)
-        .set({ connected_at: at?.toISOString() ?? null })
+        .set({ connected_at: granted?.at.toISOString() ?? null, origin: granted?.origin ?? null })
         .where(eq(orgs.id, org));
+    },
+    async origin(org) {
+      const [row] = await orm.select({ origin: orgs.origin }).from(orgs).where(eq(orgs.id, org));
+      return row?.origin ?? null;
     },
     async configVersion(org) {
       const [row] = await orm

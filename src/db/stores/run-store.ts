@@ -1,11 +1,16 @@
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import type { Run, RunKind } from "../../domain/runs.ts";
+import { RUN_KINDS, type Run, type RunKind } from "../../domain/runs.ts";
 import type { Database } from "../database.ts";
 import { runs } from "../schema/index.ts";
 
 // Written out: with bound values SQLite would not use the index of what is in flight.
 const OPEN = sql`${runs.state} IN ('queued', 'running', 'held')`;
 const WORKING = sql`${runs.state} IN ('queued', 'running')`;
+
+/** The latest run of each kind, by as many look-ups: an org has thousands of polls. */
+const latestOfKinds = (org: string) => sql`runs.id IN (SELECT (SELECT r.id FROM runs r
+  WHERE r.org_id = ${org} AND r.kind = k.value ORDER BY r.created_at DESC LIMIT 1)
+  FROM json_each(${JSON.stringify(RUN_KINDS)}) k)`;
 
 /** What one step of a run adds, and where it goes on; `cursor` null ends the run. */
 export interface RunProgress {
@@ -39,6 +44,14 @@ export interface RunStore {
   ): Promise<boolean>;
   /** The latest run of each kind. */
   lastOfKinds(org: string): Promise<Partial<Record<RunKind, Pick<Run, "id" | "state" | "created_at" | "finished_at">>>>;
+  /** Runs that wait for a decision, the last one of its kind where that failed, and how many are under way. */
+  vitals(org: string): Promise<{
+    held: { kind: RunKind; created_at: string }[];
+    failed: { kind: RunKind; finished_at: string | null }[];
+    open: number;
+  }>;
+  /** The org's runs that are queued or running. */
+  working(org: string): Promise<Run[]>;
   /** Open runs of all orgs whose work seems lost. */
   lost(silentSince: Date): Promise<Run[]>;
 }
@@ -145,8 +158,6 @@ export function createRunStore({ orm }: Database): RunStore {
       return ended.length > 0;
     },
     async lastOfKinds(org) {
-      const latest = sql`${runs.created_at} = (SELECT max(r.created_at) FROM runs r
-        WHERE r.org_id = ${runs.org_id} AND r.kind = ${runs.kind})`;
       const rows = await orm
         .select({
           kind: runs.kind,
@@ -156,8 +167,27 @@ export function createRunStore({ orm }: Database): RunStore {
           finished_at: runs.finished_at,
         })
         .from(runs)
-        .where(and(eq(runs.org_id, org), latest));
+        .where(and(eq(runs.org_id, org), latestOfKinds(org)));
       return Object.fromEntries(rows.map(({ kind, ...row }) => [kind, row]));
+    },
+    async vitals(org) {
+      const { kind, state, created_at, finished_at } = runs;
+      const rows = await orm
+        .select({ kind, state, created_at, finished_at })
+        .from(runs)
+        .where(and(eq(runs.org_id, org), or(OPEN, latestOfKinds(org))));
+      return {
+        held: rows.filter((row) => row.state === "held"),
+        failed: rows.filter((row) => row.state === "failed"),
+        open: rows.filter((row) => row.state === "queued" || row.state === "running").length,
+      };
+    },
+    async working(org) {
+      const rows = await orm
+        .select()
+        .from(runs)
+        .where(and(eq(runs.org_id, org), WORKING));
+      return rows.map(asRun);
     },
     async lost(silentSince) {
       const rows = await orm

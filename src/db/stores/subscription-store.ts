@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { SignatureScheme } from "../../domain/signature-scheme.ts";
 import type { Database } from "../database.ts";
-import { subscriptions, webhookCounts } from "../schema/index.ts";
+import { subscriptions } from "../schema/index.ts";
 
 export interface StoredSubscription {
   key_hash: string;
@@ -11,16 +11,9 @@ export interface StoredSubscription {
   /** Sealed with the vault under `hmac:<key_hash>`; null when MyCase gave none. */
   hmac_key: string | null;
   scheme: SignatureScheme | null;
-  state: "active" | "cancelled";
+  /** `retiring`: replaced, and admitted for what is still on its way. */
+  state: "active" | "retiring";
   created_at: string;
-}
-
-/** Deliveries of one kind in one hour. */
-export interface WebhookCount {
-  model: string;
-  action: string;
-  recognised: boolean;
-  received: number;
 }
 
 export interface SubscriptionStore {
@@ -29,11 +22,10 @@ export interface SubscriptionStore {
   findByKey(keyHash: string): Promise<StoredSubscription | null>;
   list(org: string): Promise<StoredSubscription[]>;
   add(subscription: StoredSubscription): Promise<void>;
+  retire(org: string, keyHash: string): Promise<void>;
   remove(org: string, keyHash: string): Promise<void>;
   /** Sets the scheme unless one is set; the first match stays. */
   pin(keyHash: string, scheme: SignatureScheme): Promise<void>;
-  count(org: string, counts: WebhookCount[], now: Date): Promise<void>;
-  lastReceived(org: string): Promise<string | null>;
 }
 
 export function createSubscriptionStore({ orm }: Database): SubscriptionStore {
@@ -53,6 +45,13 @@ export function createSubscriptionStore({ orm }: Database): SubscriptionStore {
       await orm.insert(subscriptions).values(row).onConflictDoUpdate({ target: subscriptions.key_hash, set: row });
       generation += 1;
     },
+    async retire(org, keyHash) {
+      await orm
+        .update(subscriptions)
+        .set({ state: "retiring" })
+        .where(and(eq(subscriptions.org_id, org), eq(subscriptions.key_hash, keyHash)));
+      generation += 1;
+    },
     async remove(org, keyHash) {
       await orm.delete(subscriptions).where(and(eq(subscriptions.org_id, org), eq(subscriptions.key_hash, keyHash)));
       generation += 1;
@@ -63,26 +62,6 @@ export function createSubscriptionStore({ orm }: Database): SubscriptionStore {
         .set({ scheme: sql`coalesce(${subscriptions.scheme}, ${JSON.stringify(scheme)})` })
         .where(eq(subscriptions.key_hash, keyHash));
       generation += 1;
-    },
-    async count(org, counts, now) {
-      const last_at = now.toISOString();
-      const hour = `${last_at.slice(0, 13)}:00:00.000Z`;
-      for (const one of counts) {
-        await orm
-          .insert(webhookCounts)
-          .values({ ...one, org_id: org, hour, last_at })
-          .onConflictDoUpdate({
-            target: [webhookCounts.org_id, webhookCounts.hour, webhookCounts.model, webhookCounts.action],
-            set: { received: sql`${webhookCounts.received} + ${one.received}`, last_at },
-          });
-      }
-    },
-    async lastReceived(org) {
-      const [row] = await orm
-        .select({ at: sql<string | null>`max(${webhookCounts.last_at})` })
-        .from(webhookCounts)
-        .where(eq(webhookCounts.org_id, org));
-      return row?.at ?? null;
     },
   };
 }

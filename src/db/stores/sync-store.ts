@@ -3,32 +3,41 @@ import { type Database, rowsChanged } from "../database.ts";
 import { type LoadedRows, loadedRows, loadStatements, type Scope } from "../facts/load.ts";
 import { type Commit, type Committed, commit, raiseClock } from "../save/commit.ts";
 import { keepStatements } from "../save/mirror.ts";
+import { type Meter, missStatements } from "../save/misses.ts";
 
 export interface Absorbed {
   /** Reads that another, later one may have overtaken without a trace; they must be read again. */
   stale: Read[];
   rowsWritten: number;
+  /** Of what was kept, how much no webhook had told of; 0 when nobody asked. */
+  missed: number;
   rows: LoadedRows;
 }
 
 /** What pull, derive and save need of the database. Every verb takes the org first. */
 export interface SyncStore {
-  /** Keeps the reads in the mirror and loads the scope, in one transaction: the facts include what was just kept. */
-  absorb(org: string, reads: Read[], scope: Scope): Promise<Absorbed>;
+  /**
+   * Keeps the reads in the mirror and loads the scope, in one transaction: the facts include what was just kept. With a
+   * meter it counts what webhooks missed of it.
+   */
+  absorb(org: string, reads: Read[], scope: Scope, meter?: Meter | null): Promise<Absorbed>;
   commit(org: string, work: Commit): Promise<Committed>;
 }
 
 export function createSyncStore(db: Database): SyncStore {
   return {
-    async absorb(org, reads, scope) {
+    async absorb(org, reads, scope, meter = null) {
       const kept = reads.map((read) => keepStatements(db.d1, org, read));
       const fences = reads.map((read) => fenced(db.d1, org, read));
       const keeping = reads.length > 0 ? [raiseClock(db.d1, org), ...kept.flat()] : [];
-      const results = await db.batch([...keeping, ...fences, ...loadStatements(db.d1, org, scope)]);
+      const misses = meter ? reads.flatMap((read) => missStatements(db.d1, org, read, meter)) : [];
+      const all = await db.batch([...misses, ...keeping, ...fences, ...loadStatements(db.d1, org, scope)]);
+      const results = all.slice(misses.length);
       const answers = results.slice(keeping.length, keeping.length + fences.length);
       return {
         stale: reads.filter((_, index) => answers[index]?.results[0]?.stale === 1),
         rowsWritten: rowsChanged(mirrorWrites(results.slice(1, keeping.length), kept)),
+        missed: all.slice(0, misses.length).reduce((sum, one) => sum + Number(one.results[0]?.missed ?? 0), 0),
         rows: loadedRows(results),
       };
     },

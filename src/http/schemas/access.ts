@@ -28,6 +28,7 @@ export const connectionSchema = z
       "mycase_unavailable",
     ]),
     since: instant.nullable(),
+    cause: nullableText.openapi({ description: "Why it is not simply connected; stable, e.g. `refresh_answer_lost`" }),
     why: nullableText,
     firm_uuid: nullableText,
     scope: nullableText,
@@ -51,6 +52,10 @@ export const connectionSchema = z
     last_poll: lastRun,
     last_nightly: lastRun,
     last_backfill: lastRun,
+    overdue_runs: z
+      .array(z.object({ kind: z.string(), due_at: instant }))
+      .openapi({ description: "Runs that should have begun and have not" }),
+    counts: z.record(z.string(), z.int()).openapi({ description: "Requests to MyCase so far, and how they went" }),
     cases_visible: z.int(),
   })
   .openapi("Connection");

@@ -41,6 +41,7 @@ export const runSchema = z
       .nullable()
       .openapi({ description: "What it would do, once it has been held" }),
     samples: z.record(z.string(), z.any()).nullable(),
+    duration_ms: z.int().nullable(),
     created_at: instant,
     started_at: instant.nullable(),
     finished_at: instant.nullable(),

@@ -32,7 +32,7 @@ export function createKnownSubscriptions(store: SubscriptionStore, vault: Vault)
       if (known && known.until > Date.now() && known.generation === store.generation()) return known;
       const generation = store.generation();
       const subscription = await store.findByKey(hash);
-      if (subscription?.state !== "active") {
+      if (!subscription) {
         memory.delete(hash);
         return null;
       }

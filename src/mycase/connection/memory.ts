@@ -1,4 +1,5 @@
-import type { ConnectionState } from "./types.ts";
+import type { ConnectionCounts } from "./counters.ts";
+import type { ConnectionCause, ConnectionState } from "./types.ts";
 
 /** The tokens of one connection; the texts are sealed. Times are ms since the epoch. */
 export interface StoredTokens {
@@ -15,6 +16,7 @@ export interface StoredTokens {
 
 export interface StoredState {
   state: ConnectionState;
+  cause: ConnectionCause | null;
   since: number;
   why: string | null;
 }
@@ -23,6 +25,8 @@ export interface StoredState {
 export interface PendingGrant {
   nonceHash: string;
   redirectUri: string;
+  /** Hash of the secret that the browser which began was given; null when it was begun over the API. */
+  browserHash: string | null;
   expiresAt: number;
 }
 
@@ -64,6 +68,33 @@ export class ConnectionMemory {
 
   set state(state: StoredState) {
     this.kv.put("state", state);
+  }
+
+  /** Whether a person has granted access since the cases visible were last as many as expected. */
+  get trusted(): boolean {
+    return this.kv.get<boolean>("trusted") ?? false;
+  }
+
+  set trusted(trusted: boolean) {
+    if (trusted !== this.trusted) this.kv.put("trusted", trusted);
+  }
+
+  /** The sealed refresh token that was sent and not answered: it may be spent. */
+  get unanswered(): string | null {
+    return this.kv.get<string>("unanswered_refresh") ?? null;
+  }
+
+  set unanswered(refresh: string | null) {
+    if (refresh === null) this.kv.delete("unanswered_refresh");
+    else this.kv.put("unanswered_refresh", refresh);
+  }
+
+  get counts(): Partial<ConnectionCounts> {
+    return this.kv.get<Partial<ConnectionCounts>>("counts") ?? {};
+  }
+
+  set counts(counts: ConnectionCounts) {
+    this.kv.put("counts", counts);
   }
 
   get pending(): PendingGrant | null {

@@ -4,11 +4,13 @@ import type { Failure } from "../../domain/failure.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import { hashSecret, randomSecret, sameSecret } from "../../platform/secret.ts";
 import { createVault } from "../../platform/vault.ts";
+import { Counters } from "./counters.ts";
 import { ConnectionMemory } from "./memory.ts";
 import { authorizeUrl, type OAuthSettings } from "./oauth.ts";
 import { Pacer } from "./pacer.ts";
+import { Standing } from "./standing.ts";
 import { REFRESH_AHEAD_MS, TokenKeeper } from "./token-keeper.ts";
-import type { Connection, ConnectionState, ConnectionStatus, Lane, Observation, Permit } from "./types.ts";
+import type { Connection, ConnectionStatus, Lane, Observation, Permit } from "./types.ts";
 
 const GRANT_LIFE_MS = 10 * 60 * 1000;
 const RETRY_REFRESH_MS = 5 * 60 * 1000;
@@ -16,6 +18,8 @@ const RETRY_REFRESH_MS = 5 * 60 * 1000;
 /** One org's connection to MyCase: the only place that holds its tokens, sets its pace and numbers its reads. */
 export class MyCaseConnection extends DurableObject<Env> implements Connection {
   private readonly memory: ConnectionMemory;
+  private readonly standing: Standing;
+  private readonly counters: Counters;
   private readonly settings: OAuthSettings;
   private readonly tokens: TokenKeeper;
   private readonly pacer: Pacer;
@@ -26,6 +30,8 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     const config = readConfig(env);
     if (!config.ok) throw new Error(describeProblems(config.failure));
     this.memory = new ConnectionMemory(ctx.storage);
+    this.standing = new Standing(this.memory);
+    this.counters = new Counters(this.memory);
     this.settings = {
       authUrl: config.value.mycaseAuthUrl,
       clientId: config.value.mycaseClientId,
@@ -33,6 +39,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     };
     this.tokens = new TokenKeeper(
       this.memory,
+      this.counters,
       this.settings,
       createVault(config.value.encryptionKey),
       `tokens:${ctx.id}`,
@@ -41,7 +48,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   }
 
   async permit(lane: Lane): Promise<Result<Permit & { observe: boolean }, Failure>> {
-    const known = this.memory.state;
+    const known = this.standing.now;
     if (!known || known.state === "not_connected") {
       return fail({ kind: "not_connected", detail: "the org has no connection to MyCase" });
     }
@@ -54,66 +61,78 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     }
     const token = await this.judge(await this.tokens.current());
     if (!token.ok) return token;
+    this.counters.add("requests");
     return ok({
       token: token.value,
       ticket: this.memory.drawTicket(),
-      observe: this.memory.state?.state !== "connected",
+      observe: this.standing.now?.state !== "connected",
     });
   }
 
   async refused(token: string): Promise<Result<null, Failure>> {
+    this.counters.add("unauthorized");
     const replaced = await this.judge(await this.tokens.replace(token));
     return replaced.ok ? ok(null) : replaced;
   }
 
   async observed(observation: Observation): Promise<void> {
-    switch (observation.kind) {
-      case "answered":
-        this.throttles = 0;
-        if (this.healedBy(observation)) this.enter("connected", null);
-        return;
-      case "throttled":
-        this.pacer.pause(observation.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2));
-        this.throttles += 1;
-        return;
-      case "forbidden":
-        this.enter(
-          "permission_lost",
-          "MyCase answers 403: the user who granted access may no longer see what is asked for",
-        );
-        return;
-      case "unavailable":
-        this.enter("mycase_unavailable", observation.detail);
-        return;
+    if (observation.kind === "throttled") {
+      this.counters.add("throttled");
+      this.pacer.pause(observation.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2));
+      this.throttles += 1;
+      return;
     }
+    if (observation.kind === "answered") this.throttles = 0;
+    else this.counters.add(observation.kind);
+    this.standing.observed(observation);
   }
 
-  async authorize(redirectUri: string, orgId: string): Promise<{ authorize_url: string }> {
+  async believes(visible: number, known: number): Promise<boolean> {
+    return this.standing.believes(visible, known);
+  }
+
+  async authorize(
+    redirectUri: string,
+    orgId: string,
+    browser: string | null = null,
+  ): Promise<{ authorize_url: string }> {
     const nonce = randomSecret();
-    this.memory.pending = { nonceHash: await hashSecret(nonce), redirectUri, expiresAt: Date.now() + GRANT_LIFE_MS };
+    this.memory.pending = {
+      nonceHash: await hashSecret(nonce),
+      browserHash: browser === null ? null : await hashSecret(browser),
+      redirectUri,
+      expiresAt: Date.now() + GRANT_LIFE_MS,
+    };
     return { authorize_url: authorizeUrl(this.settings, redirectUri, `${orgId}.${nonce}`) };
   }
 
-  async finish(callback: { code: string; nonce: string }): Promise<Result<{ origin: string }, Failure>> {
+  async finish(callback: {
+    code: string;
+    nonce: string;
+    browser: string | null;
+  }): Promise<Result<{ origin: string }, Failure>> {
     const pending = this.memory.pending;
     const offered = await hashSecret(callback.nonce);
-    if (!pending || pending.expiresAt < Date.now() || !(await sameSecret(pending.nonceHash, offered))) {
+    const browser = await hashSecret(callback.browser ?? "");
+    const own = pending?.browserHash === null || (await sameSecret(pending?.browserHash ?? "", browser));
+    if (!pending || !own || pending.expiresAt < Date.now() || !(await sameSecret(pending.nonceHash, offered))) {
       return fail({ kind: "refused", status: 400, detail: "this state is unknown, used or expired" });
     }
     this.memory.pending = null;
     const exchanged = await this.tokens.exchange(callback.code, pending.redirectUri);
     if (!exchanged.ok) return exchanged;
-    this.enter("connected", null);
+    this.standing.granted();
     await this.planRefresh();
     return ok({ origin: new URL(pending.redirectUri).origin });
   }
 
   async status(): Promise<ConnectionStatus> {
     const tokens = this.memory.tokens;
-    const state = this.memory.state;
+    const state = this.standing.now;
     return {
       state: state?.state ?? "not_connected",
       since: iso(state?.since),
+      cause: state?.cause ?? null,
       why: state?.why ?? null,
       firm_uuid: tokens?.firmUuid ?? null,
       scope: tokens?.scope ?? null,
@@ -122,13 +141,15 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
       refresh_expires_at: iso(tokens?.refreshExpiresAt),
       last_refresh_at: iso(tokens?.lastRefreshAt),
       refreshes: tokens?.refreshes ?? 0,
+      counts: this.counters.all,
     };
   }
 
   async forget(): Promise<void> {
     this.memory.tokens = null;
     this.memory.pending = null;
-    this.enter("not_connected", null);
+    this.memory.unanswered = null;
+    this.standing.forgotten();
     await this.ctx.storage.deleteAlarm();
   }
 
@@ -139,38 +160,20 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     await this.planRefresh();
   }
 
-  /** What a token call's outcome says about the connection. */
+  /** What a token call's outcome says about the connection; a call that failed is made again before long. */
   private async judge(outcome: Result<string, Failure>): Promise<Result<string, Failure>> {
-    if (outcome.ok) {
-      if (this.memory.state?.state === "refresh_failing") this.enter("connected", null);
-      return outcome;
-    }
-    if (outcome.failure.kind === "reauthorization_required")
-      this.enter("reauthorization_required", outcome.failure.detail);
-    if (outcome.failure.kind === "unavailable") {
-      this.enter("refresh_failing", outcome.failure.detail);
+    if (!outcome.ok && outcome.failure.kind === "unavailable") {
       await this.ctx.storage.setAlarm(Date.now() + RETRY_REFRESH_MS);
     }
+    this.standing.tokenCall(outcome, this.tokens.whyRefused());
     return outcome;
-  }
-
-  /** A plain answer ends an outage; only a listing that is answered again shows that the permission is back. */
-  private healedBy(observation: { listing: boolean }): boolean {
-    const state = this.memory.state?.state;
-    return state === "mycase_unavailable" || (state === "permission_lost" && observation.listing);
   }
 
   private async planRefresh(): Promise<void> {
     const tokens = this.memory.tokens;
-    if (!tokens || this.memory.state?.state === "reauthorization_required") return;
+    if (!tokens || this.standing.now?.state === "reauthorization_required") return;
     const ahead = Math.max(tokens.accessExpiresAt - REFRESH_AHEAD_MS, Date.now() + RETRY_REFRESH_MS);
     await this.ctx.storage.setAlarm(ahead);
-  }
-
-  private enter(state: ConnectionState, why: string | null): void {
-    const now = this.memory.state;
-    if (now?.state === state && now.why === why) return;
-    this.memory.state = { state, since: now?.state === state ? now.since : Date.now(), why };
   }
 }
 

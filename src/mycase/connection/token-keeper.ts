@@ -1,8 +1,10 @@
 import type { Failure } from "../../domain/failure.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { Vault } from "../../platform/vault.ts";
+import type { Counters } from "./counters.ts";
 import type { ConnectionMemory, StoredTokens } from "./memory.ts";
 import { exchangeCode, type Grant, type OAuthSettings, refreshGrant } from "./oauth.ts";
+import type { ConnectionCause } from "./types.ts";
 
 const REFRESH_LIFE_MS = 14 * 24 * 60 * 60 * 1000; // documented: two weeks, renewed with every refresh
 export const REFRESH_AHEAD_MS = 2 * 60 * 60 * 1000; // the token still has two hours to live when it is renewed
@@ -13,13 +15,15 @@ export class TokenKeeper {
   private refreshing: Promise<Result<string, Failure>> | null = null;
   private opened: { sealed: string; plain: string } | null = null;
   private readonly memory: ConnectionMemory;
+  private readonly counters: Counters;
   private readonly settings: OAuthSettings;
   private readonly vault: Vault;
   private readonly context: string;
 
   /** `context` binds the sealed tokens to their org. */
-  constructor(memory: ConnectionMemory, settings: OAuthSettings, vault: Vault, context: string) {
+  constructor(memory: ConnectionMemory, counters: Counters, settings: OAuthSettings, vault: Vault, context: string) {
     this.memory = memory;
+    this.counters = counters;
     this.settings = settings;
     this.vault = vault;
     this.context = context;
@@ -56,13 +60,25 @@ export class TokenKeeper {
     return ok(null);
   }
 
+  /** Why MyCase would refuse the refresh token that is here. */
+  whyRefused(): ConnectionCause {
+    const tokens = this.memory.tokens;
+    if (tokens && tokens.refreshExpiresAt < Date.now()) return "refresh_token_expired";
+    if (tokens && tokens.refresh === this.memory.unanswered) return "refresh_answer_lost";
+    return "refresh_token_refused";
+  }
+
   private async callRefresh(): Promise<Result<string, Failure>> {
     const tokens = this.memory.tokens;
     if (!tokens) return fail({ kind: "not_connected", detail: "the org has no connection to MyCase" });
     const grant = await refreshGrant(this.settings, await this.vault.open(tokens.refresh, this.context));
     // The connection may have been made anew, or forgotten, while the answer was on its way.
     if (this.memory.tokens?.refresh !== tokens.refresh) return this.current();
-    if (!grant.ok) return grant;
+    this.counters.add(grant.ok ? "refreshes" : "refreshes_failed");
+    if (!grant.ok) {
+      if (grant.failure.kind === "unavailable") this.memory.unanswered = tokens.refresh;
+      return grant;
+    }
     await this.store(grant.value, tokens);
     return ok(grant.value.access_token);
   }
@@ -73,6 +89,7 @@ export class TokenKeeper {
       this.vault.seal(grant.access_token, this.context),
       this.vault.seal(grant.refresh_token, this.context),
     ]);
+    this.memory.unanswered = null;
     this.memory.tokens = {
       access,
       refresh,

@@ -1,5 +1,6 @@
 import type { Failure } from "../../domain/failure.ts";
 import type { Result } from "../../platform/result.ts";
+import type { ConnectionCounts } from "./counters.ts";
 
 export type ConnectionState =
   | "not_connected"
@@ -7,6 +8,16 @@ export type ConnectionState =
   | "refresh_failing"
   | "reauthorization_required"
   | "permission_lost"
+  | "mycase_unavailable";
+
+/** Why the connection is not simply connected. */
+export type ConnectionCause =
+  | "refresh_token_expired"
+  | "refresh_answer_lost"
+  | "refresh_token_refused"
+  | "token_endpoint_unavailable"
+  | "forbidden"
+  | "narrowed"
   | "mycase_unavailable";
 
 /** Live work goes before bulk work whenever both wait for a place. */
@@ -29,6 +40,7 @@ export interface ConnectionStatus {
   state: ConnectionState;
   /** ISO 8601 UTC. */
   since: string | null;
+  cause: ConnectionCause | null;
   why: string | null;
   firm_uuid: string | null;
   scope: string | null;
@@ -37,6 +49,8 @@ export interface ConnectionStatus {
   refresh_expires_at: string | null;
   last_refresh_at: string | null;
   refreshes: number;
+  /** What was asked of MyCase so far, and how that went. */
+  counts: ConnectionCounts;
 }
 
 /** The connection of one org to MyCase: tokens, pace, tickets. Implemented by the Durable Object. */
@@ -46,10 +60,17 @@ export interface Connection {
   /** A request with `token` was answered 401: refreshes it, unless that has been done since. */
   refused(token: string): Promise<Result<null, Failure>>;
   observed(observation: Observation): Promise<void>;
+  /** Whether a listing of so many cases is believable where so many were known; if not, the permission counts as lost. */
+  believes(visible: number, known: number): Promise<boolean>;
   status(): Promise<ConnectionStatus>;
-  /** The address to open in a browser; its `state` may be used once within ten minutes. */
-  authorize(redirectUri: string, orgId: string): Promise<{ authorize_url: string }>;
-  finish(callback: { code: string; nonce: string }): Promise<Result<{ origin: string }, Failure>>;
+  /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
+  authorize(redirectUri: string, orgId: string, browser: string | null): Promise<{ authorize_url: string }>;
+  /** `browser` must be the secret given to `authorize`, if one was. */
+  finish(callback: {
+    code: string;
+    nonce: string;
+    browser: string | null;
+  }): Promise<Result<{ origin: string }, Failure>>;
   /** Forgets the tokens. Tickets go on rising. */
   forget(): Promise<void>;
 }

@@ -32,3 +32,24 @@ export const caseWire = z.object({
 
 export type CaseRecord = z.output<typeof caseWire>;
 export type NestedClient = z.output<typeof nestedClientWire>;
+
+/**
+ * A case without what only a read with `field[...]` tells of its clients and custom fields, so that its hash does not
+ * depend on how it was asked for, nor change with a client.
+ */
+export function caseEssence(body: unknown): unknown {
+  const record = body as { clients?: unknown; custom_field_values?: unknown };
+  return {
+    ...record,
+    clients: each(record.clients, (client) => ({ id: client.id })),
+    custom_field_values: each(record.custom_field_values, (value) => ({
+      ...value,
+      custom_field: { id: (value.custom_field as { id?: unknown } | null | undefined)?.id },
+    })),
+  };
+}
+
+function each(list: unknown, reduce: (item: Record<string, unknown>) => unknown): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((item) => (typeof item === "object" && item !== null ? reduce(item) : item));
+}

@@ -1,12 +1,15 @@
 import type { LoadedRows, Scope } from "../../db/facts/load.ts";
+import type { Meter } from "../../db/save/misses.ts";
 import type { RunProgress } from "../../db/stores/run-store.ts";
 import type { Failure } from "../../domain/failure.ts";
+import { WEBHOOK_MODELS } from "../../domain/model.ts";
 import type { Read } from "../../domain/read.ts";
 import type { Run } from "../../domain/runs.ts";
 import type { Page } from "../../mycase/client.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { MappingForecast } from "../change-mapping.ts";
 import type { SyncContext } from "../context.ts";
+import { idsOf } from "../keep-records.ts";
 import { readPeople } from "../read-people.ts";
 import { settle } from "../settle.ts";
 import { nextStage, type RunCursor } from "./cursor.ts";
@@ -20,6 +23,7 @@ export type ListStage = Extract<Stage, { do: "list" }>;
 export type Step = Omit<RunProgress, "cursor"> & { cursor: RunCursor; held?: MappingForecast };
 
 const MOST_RESTARTS = 3;
+const ON_ITS_WAY_MS = 2 * 60 * 1000; // an event this late is not counted as missed yet
 
 /** One page of a listing: read, kept, derived, saved. The cursor it gives leads on to the next page. */
 export async function listStep(
@@ -36,8 +40,13 @@ export async function listStep(
   );
   if (!page.ok) return restartable(cursor, page.failure) ? ok(restarted(cursor, mycase.requests())) : page;
 
+  if (!(await believable(context, run, stage, page.value))) {
+    const detail = "The connection sees less than half of the cases known: nothing is concluded from what is missing.";
+    return fail({ kind: "forbidden", detail });
+  }
   const scope = scopeOf(stage, page.value.read);
-  const { stale, rows, rowsWritten } = await context.store.absorb(run.org, [page.value.read], scope);
+  const meter = meterFor(run, stage, page.value);
+  const { stale, rows, rowsWritten, missed } = await context.store.absorb(run.org, [page.value.read], scope, meter);
   if (stale.length > 0)
     return ok({ ...nothing(cursor), mycase_requests: mycase.requests(), rows_written: rowsWritten });
   const held = stage.derive && !cursor.approved ? await weighPage(context, run, rows) : null;
@@ -45,15 +54,19 @@ export async function listStep(
   const settled = await derived(context, run, stage, scope, rows);
   if (!settled.ok) return settled;
 
-  const next = await following(context, run, cursor, stage, page.value);
+  const { next, errors } = await following(context, run, cursor, stage, page.value);
   return ok({
     cursor: next,
     done: Math.max(0, Math.max(next.seen, cursor.seen + count(page.value)) - Math.max(cursor.best, cursor.seen)),
     total: null,
-    counts: { [stage.model]: page.value.read.records.length, changed: settled.value.changes.length },
+    counts: {
+      [stage.model]: page.value.read.records.length,
+      changed: settled.value.changes.length,
+      ...(meter ? { missed_by_webhooks: missed } : {}),
+    },
     mycase_requests: mycase.requests(),
     rows_written: rowsWritten + settled.value.rowsWritten,
-    errors: [...unusable(page.value, stage, context.now()), ...truncated(page.value, cursor, stage, context.now())],
+    errors: [...unusable(page.value, stage, context.now()), ...errors],
   });
 }
 
@@ -61,75 +74,98 @@ export async function listStep(
 async function derived(context: SyncContext, run: Run, stage: ListStage, scope: Scope, rows: LoadedRows) {
   if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
   const mycase = context.mycase(run.org, laneOf(run.kind));
-  const people = await readPeople(context, mycase, run.org, rows, scope, { cases: new Set(), thorough: false });
+  const people = await readPeople(context, mycase, run.org, rows, scope, { told: new Map(), thorough: false });
   if (!people.ok) return people;
   const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
   return people.value.failure ? fail(people.value.failure) : settled;
 }
 
 function scopeOf(stage: ListStage, read: Read): Scope {
-  const ids = stage.derive ? [...read.records, ...read.gaps].map((one) => one.id) : [];
+  const ids = stage.derive ? idsOf(read) : [];
   const of = (model: Read["model"]) => (stage.model === model ? ids : []);
   return { cases: of("case"), clients: of("client"), staff: of("staff"), leads: of("lead"), after: 0 };
 }
 
+/** Where the run goes on, and what the end of the listing gave cause to note. */
 async function following(
   context: SyncContext,
   run: Run,
   cursor: RunCursor,
   stage: ListStage,
   page: Page,
-): Promise<RunCursor> {
+): Promise<{ next: RunCursor; errors: Run["errors"] }> {
   const servedAt = cursor.servedAt ?? page.servedAt;
   const seen = cursor.seen + count(page);
-  const listed = sweepFollows(cursor) ? [...cursor.listed, ...idsOf(page)] : [];
+  const listed = sweepFollows(cursor) ? [...cursor.listed, ...idsOf(page.read)] : [];
   if (page.next !== null) {
-    return { ...cursor, next: page.next, servedAt, seen, listed, best: Math.max(cursor.best, seen) };
+    const best = Math.max(cursor.best, seen);
+    return { next: { ...cursor, next: page.next, servedAt, seen, listed, best }, errors: [] };
   }
-  const readTo = await pollFrom(context, run, cursor, stage, endedEarly(seen, page.total) ? null : servedAt);
-  const missing = await missingFrom(context, run, stage, listed, page.total);
-  return { ...nextStage(cursor), missing, readTo };
+  const endedEarly = page.total !== null && seen < page.total;
+  const readTo = endedEarly ? cursor.readTo : await readSoFar(context, run, cursor, stage, servedAt);
+  const missing = await missingFrom(context, run, cursor, stage, listed, page.total);
+  const shown = sweepFollows(cursor) ? new Set(listed).size : seen;
+  const wrong = missing === null || endedEarly;
+  const errors = wrong ? [incomplete(stage, shown, page.total, missing === null, context.now())] : [];
+  return { next: { ...nextStage(cursor), missing: missing ?? [], readTo }, errors };
 }
 
 /** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
-async function pollFrom(
+async function readSoFar(
   context: SyncContext,
   run: Run,
   cursor: RunCursor,
   { model, derive }: ListStage,
-  servedAt: string | null,
+  servedAt: string,
 ): Promise<RunCursor["readTo"]> {
-  if (servedAt === null) return cursor.readTo;
   if (!derive) return { ...cursor.readTo, [model]: pollCursorAfter(servedAt) };
   await context.cursors.move(run.org, model, pollCursorAfter(servedAt));
   return cursor.readTo;
-}
-
-/** There was no link to a next page, though MyCase counts more records than it has shown. */
-function endedEarly(seen: number, total: number | null): boolean {
-  return total !== null && seen < total;
 }
 
 function sweepFollows(cursor: RunCursor): boolean {
   return cursor.stages[cursor.at + 1]?.do === "sweep";
 }
 
-function idsOf(page: Page): number[] {
-  return [...page.read.records, ...page.read.gaps].map((one) => one.id);
-}
-
-/** What the mirror holds as present and a listing did not show; only a listing that showed all it counted can tell. */
+/** What the mirror holds as present and a complete listing did not show; null when the listing was not complete. */
 async function missingFrom(
   context: SyncContext,
   run: Run,
-  stage: ListStage,
+  cursor: RunCursor,
+  { model }: ListStage,
   listed: number[],
   total: number | null,
-): Promise<number[]> {
-  const { model } = stage;
-  const complete = total !== null && new Set(listed).size === total;
-  if (!complete || (model !== "case" && model !== "client")) return [];
+): Promise<number[] | null> {
+  if (!sweepFollows(cursor) || (model !== "case" && model !== "client")) return [];
+  if (total === null || new Set(listed).size !== total) return null;
   return context.walks.presentExcept(run.org, model, listed);
+}
+
+function incomplete(
+  { model }: ListStage,
+  shown: number,
+  total: number | null,
+  unswept: boolean,
+  now: Date,
+): Run["errors"][number] {
+  const counted = total === null ? "MyCase does not say how many there are" : `MyCase counts ${total}`;
+  const so = unswept ? "deletions were not looked for" : "the next poll asks for the same again";
+  const detail = `The listing showed ${shown} ${model} records and ${counted}: ${so}.`;
+  return { code: "listing_incomplete", detail, at: now.toISOString() };
+}
+
+/** A whole listing of cases tells by its count whether the user who granted access still sees the firm. */
+async function believable(context: SyncContext, run: Run, stage: ListStage, page: Page): Promise<boolean> {
+  if (stage.model !== "case" || stage.changedOnly || page.total === null) return true;
+  return context.connection(run.org).believes(page.total, await context.walks.countPresentCases(run.org));
+}
+
+/** Polls and nightlies look over the shoulder of the webhooks, for the kinds that have any. */
+function meterFor(run: Run, stage: ListStage, page: Page): Meter | null {
+  if (run.kind !== "poll" && run.kind !== "nightly") return null;
+  if (!(WEBHOOK_MODELS as readonly string[]).includes(stage.model)) return null;
+  const heardFrom = new Date(Date.parse(page.servedAt) - ON_ITS_WAY_MS).toISOString();
+  return { foundBy: run.kind, servedAt: page.servedAt, heardFrom };
 }
 
 function count(page: Page): number {
@@ -150,13 +186,6 @@ function restarted(cursor: RunCursor, requests: number): Step {
 
 function nothing(cursor: RunCursor): Step {
   return { cursor, done: 0, total: null, counts: {}, mycase_requests: 0, rows_written: 0, errors: [] };
-}
-
-function truncated(page: Page, cursor: RunCursor, stage: ListStage, now: Date): Run["errors"] {
-  const seen = cursor.seen + count(page);
-  if (page.next !== null || !endedEarly(seen, page.total)) return [];
-  const detail = `MyCase's listing of ${stage.model} records ended after ${seen} of ${page.total}`;
-  return [{ code: "truncated", detail, at: now.toISOString() }];
 }
 
 function unusable(page: Page, stage: ListStage, now: Date): Run["errors"] {

@@ -46,6 +46,7 @@ async function requeue(context: SyncContext, run: Run, failure: Failure): Promis
 
 /** Whether there is more to do. */
 async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, Failure>> {
+  const started = Date.now();
   await context.runs.beat(run, context.now(), true);
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
@@ -54,6 +55,7 @@ async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, F
     await context.runs.hold(run, step.value.held, context.now());
     return ok(false);
   }
+  note(context, run, cursor, step.value, Date.now() - started);
   const ended = step.value.cursor.at >= step.value.cursor.stages.length;
   if (ended) await conclude(context, run, step.value.cursor);
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
@@ -106,4 +108,11 @@ async function conclude(context: SyncContext, run: Run, cursor: RunCursor): Prom
   const versions = await context.orgs.configVersion(run.org);
   const due = versions !== null && versions.derived < versions.config;
   if (due && run.kind !== "mapping") await startRun(context, run.org, "mapping", run.kind);
+}
+
+function note(context: SyncContext, run: Run, cursor: RunCursor, step: Step, ms: number): void {
+  const stage = cursor.stages[cursor.at]?.do ?? "end";
+  const figures = { done: step.done, mycase_requests: step.mycase_requests, rows_written: step.rows_written, ms };
+  log("info", "run.step", { org: run.org, run: run.id, kind: run.kind, step: run.step, stage, ...figures });
+  context.measure("run.step", run.org, [run.kind, stage], Object.values(figures));
 }

@@ -3,7 +3,7 @@ import type { RunJob } from "../../domain/job.ts";
 import type { Run, RunKind } from "../../domain/runs.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
-import { firmConfig } from "../firm-config.ts";
+import { currentConfig } from "../firm-config.ts";
 import { firstCursor, runCursor } from "./cursor.ts";
 import { laneOf } from "./lane-of.ts";
 import { stagesOf } from "./stages.ts";
@@ -25,12 +25,13 @@ export async function startRun(
     if (state === "not_connected")
       return fail({ kind: "not_connected", detail: "The org has no connection to MyCase." });
   }
-  const dated = await firmConfig(context.configs, org, 0);
+  const dated = await currentConfig(context, org);
   if (!dated) return fail({ kind: "not_found", detail: "There is no such org." });
   const guarded = !(kind === "mapping" && trigger === CONFIRMED) && (await context.walks.countLiveProjects(org)) > 0;
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   const { run, opened } = await context.runs.open(org, kind, trigger, cursor, context.now());
   if (opened || isLost(run, context.now())) await resumeRun(context, run);
+  if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
   return ok(run);
 }
 
@@ -50,6 +51,11 @@ export async function resumeLostRuns(context: SyncContext): Promise<number> {
   const lost = await context.runs.lost(new Date(context.now().getTime() - SILENT_MS));
   for (const run of lost) await resumeRun(context, run);
   return lost.length;
+}
+
+/** Takes up the org's runs that wait for a connection. */
+export async function resumeRuns(context: SyncContext, org: string): Promise<void> {
+  for (const run of await context.runs.working(org)) await resumeRun(context, run);
 }
 
 /** Ends the run whose step was given up. */

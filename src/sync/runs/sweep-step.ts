@@ -37,6 +37,7 @@ export async function sweepStep(
   }
   const missing = cursor.missing.slice(AT_A_TIME);
   const gone = reads.filter((read) => read.gaps.some((gap) => gap.state === "deleted")).length;
+  await context.meter.missedDeletions(run.org, stage.model, gone, context.now());
   return ok({
     cursor: missing.length > 0 ? { ...cursor, missing } : { ...nextStage(cursor), missing: [] },
     done: 0,

@@ -1,0 +1,94 @@
+import type { Failure } from "../../domain/failure.ts";
+import type { Result } from "../../platform/result.ts";
+import type { ConnectionMemory, StoredState } from "./memory.ts";
+import type { ConnectionCause, ConnectionState, Observation } from "./types.ts";
+
+const FEW = 10; // with fewer cases than this, losing half of them is nothing remarkable
+const COLLAPSE = 0.5;
+
+/** How the connection stands, since when and why: what is concluded from every answer of MyCase. */
+export class Standing {
+  private readonly memory: ConnectionMemory;
+
+  constructor(memory: ConnectionMemory) {
+    this.memory = memory;
+  }
+
+  get now(): StoredState | null {
+    return this.memory.state;
+  }
+
+  /** Access was granted by a person: what that person sees is what there is, however few cases that is. */
+  granted(): void {
+    this.memory.trusted = true;
+    this.enter("connected", null, null);
+  }
+
+  forgotten(): void {
+    this.enter("not_connected", null, null);
+  }
+
+  /** What a token call's outcome says. `cause` is why MyCase refuses the refresh token, if it does. */
+  tokenCall(outcome: Result<unknown, Failure>, cause: ConnectionCause): void {
+    if (outcome.ok) {
+      if (this.now?.state === "refresh_failing") this.enter("connected", null, null);
+    } else if (outcome.failure.kind === "reauthorization_required") {
+      this.enter("reauthorization_required", cause, `${EXPLAINED[cause]} (${outcome.failure.detail})`);
+    } else if (outcome.failure.kind === "unavailable") {
+      this.enter("refresh_failing", "token_endpoint_unavailable", outcome.failure.detail);
+    }
+  }
+
+  /** What one answer of the API says. */
+  observed(observation: Exclude<Observation, { kind: "throttled" }>): void {
+    switch (observation.kind) {
+      case "answered":
+        if (this.healedBy(observation)) this.enter("connected", null, null);
+        return;
+      case "forbidden":
+        this.enter("permission_lost", "forbidden", EXPLAINED.forbidden);
+        return;
+      case "unavailable":
+        this.enter("mycase_unavailable", "mycase_unavailable", observation.detail);
+    }
+  }
+
+  /**
+   * Whether so many cases are believable where `known` were seen before. A collapse means that the user who granted
+   * access sees less, not that the firm has deleted its cases, until somebody grants access anew.
+   */
+  believes(visible: number, known: number): boolean {
+    const collapsed = known >= FEW && visible < known * COLLAPSE;
+    if (!collapsed) {
+      this.memory.trusted = false;
+      if (this.now?.cause === "narrowed") this.enter("connected", null, null);
+      return true;
+    }
+    if (this.memory.trusted) return true;
+    this.enter("permission_lost", "narrowed", `${EXPLAINED.narrowed} (${visible} of ${known} cases are listed)`);
+    return false;
+  }
+
+  /** A plain answer ends an outage; only a listing that is answered again shows that the permission is back. */
+  private healedBy({ listing }: { listing: boolean }): boolean {
+    const now = this.now;
+    return now?.state === "mycase_unavailable" || (now?.cause === "forbidden" && listing);
+  }
+
+  private enter(state: ConnectionState, cause: ConnectionCause | null, why: string | null): void {
+    const now = this.now;
+    if (now?.state === state && now.cause === cause && now.why === why) return;
+    this.memory.state = { state, cause, since: now?.state === state ? now.since : Date.now(), why };
+  }
+}
+
+const EXPLAINED: Record<ConnectionCause, string> = {
+  refresh_token_expired: "The refresh token has outlived its two weeks without a refresh that MyCase answered",
+  refresh_answer_lost:
+    "MyCase's answer to the last refresh was lost on the way, and the token sent with it counts as used",
+  refresh_token_refused: "MyCase refuses the refresh token: access was revoked, or the token was used elsewhere",
+  token_endpoint_unavailable: "MyCase's token endpoint does not answer",
+  forbidden: "MyCase answers 403: the user who granted access may no longer see what is asked for",
+  narrowed: "The user who granted access suddenly sees less than half of the cases",
+  mycase_unavailable: "MyCase does not answer",
+};

@@ -1,0 +1,148 @@
+import { createExecutionContext } from "cloudflare:test";
+import type { Simulator } from "../../../simulator/index.ts";
+import worker from "../../../src/index.ts";
+import type { MappingDocument } from "../../../src/mapping/document.ts";
+import { createWorld, type World } from "../../support/world.ts";
+import { Broker } from "./broker.ts";
+import { mustBeInjected } from "./complaints.ts";
+import { Dice } from "./dice.ts";
+import { Divergence } from "./divergence.ts";
+import { Host, type Surroundings } from "./host.ts";
+import { LedgerChain } from "./ledger-chain.ts";
+import { hearFaults } from "./struck-answers.ts";
+import type { Tally } from "./tally.ts";
+import { fillTinyFirm } from "./tiny-firm.ts";
+import { drawMapping } from "./tiny-mapping.ts";
+import { CALM } from "./trouble.ts";
+import { Turnstile } from "./turnstile.ts";
+import { clock } from "./virtual-time.ts";
+
+const KEY = "admin-key-for-tests";
+
+/** A firm in the simulator, an org here, two workers that may die, and everything that the seed decides. */
+export interface ChaosWorld {
+  seed: number;
+  dice: Dice;
+  org: string;
+  /** The database as it is, without trouble: for looking only. */
+  db: D1Database;
+  around: Surroundings;
+  simulator: Simulator;
+  hosts: Host[];
+  guard: "lax" | "strict";
+  /** What a delivery that was accepted stands for: the record as it was then, by `model:id`. */
+  accepted: Map<string, string>;
+  /** Resyncs that were answered 202. */
+  jobs: Set<string>;
+  /** Runs that were answered 202. */
+  runs: Set<string>;
+  ledger: LedgerChain;
+  /** Every case that ever was a project here. */
+  everProjects: Set<number>;
+  trace: string[];
+}
+
+/** One of the workers, a new one in the place of one that has died. */
+export function anyHost(world: ChaosWorld): Host {
+  const index = world.dice.from(0, world.hosts.length - 1);
+  const known = world.hosts[index];
+  if (known && !known.dead) return known;
+  const fresh = new Host(world.around);
+  world.hosts[index] = fresh;
+  return fresh;
+}
+
+/** A request to the worker as the outside sends it; null when the worker died over it. */
+export async function request(world: ChaosWorld, asked: Request): Promise<Response | null> {
+  const host = anyHost(world);
+  const answered = await host
+    .run(async () => worker.fetch(asked, host.env, createExecutionContext()))
+    .catch(mustBeInjected);
+  if (answered?.status === 500) world.trace.push("  answered 500");
+  return answered;
+}
+
+/** Asks the API with the admin key; status 0 when there was no answer. */
+export async function call(world: ChaosWorld, method: string, path: string, body?: unknown) {
+  const asked = new Request(`http://sync.test/v1/orgs/${world.org}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const response = await request(world, asked);
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+  const answer: any = response && response.status !== 204 ? await response.json() : null;
+  return { status: response?.status ?? 0, body: answer };
+}
+
+/** What cron does at this expression. */
+export async function tick(world: ChaosWorld, cron: string): Promise<void> {
+  const host = anyHost(world);
+  const controller = { cron, scheduledTime: clock.now, noRetry: () => {} };
+  await host.run(() => worker.scheduled(controller, host.env)).catch(mustBeInjected);
+}
+
+/** Grants the connection anew, as a person would. */
+export async function connect(world: ChaosWorld): Promise<void> {
+  const { status, body } = await call(world, "POST", "/connection");
+  if (status !== 200) throw new Divergence("connecting is refused in calm weather", { status, body });
+  const agreed = await world.simulator.handle(new Request(body.authorize_url));
+  const back = await request(world, new Request(agreed.headers.get("location") ?? ""));
+  if (!back || back.status >= 400) throw new Divergence("the callback is refused in calm weather", await back?.text());
+}
+
+/** A connected world in calm weather; its first import waits in the queue. */
+export async function createChaosWorld(seed: number, tally: Tally): Promise<ChaosWorld> {
+  const dice = new Dice(seed);
+  const guard = dice.chance(0.25) ? "strict" : "lax";
+  let made: ChaosWorld | null = null;
+  const base: World = await createWorld({
+    cases: 0,
+    now: () => clock.now,
+    timestamps: dice.pick(["seconds", "milliseconds"]),
+    listValue: dice.pick(["option", "key"]),
+    payload: dice.pick(["resource", "flat-model", "flat-event-type"]),
+    pullLeadObjects: dice.chance(0.5),
+    retryAfterMs: [],
+    send: async (asked) => {
+      const answer = made && (await request(made, asked));
+      if (!answer) throw new Error("no answer");
+      return answer;
+    },
+  });
+  const around: Surroundings = { dice, tally, turnstile: new Turnstile(dice), broker: new Broker(), trouble: CALM };
+  const world: ChaosWorld = {
+    seed,
+    dice,
+    org: base.org,
+    db: base.env.DB,
+    around,
+    simulator: base.simulator,
+    hosts: [new Host(around), new Host(around)],
+    guard,
+    accepted: new Map(),
+    jobs: new Set(),
+    runs: new Set(),
+    ledger: new LedgerChain(),
+    everProjects: new Set(),
+    trace: [],
+  };
+  made = world;
+  fillTinyFirm(world.simulator, dice);
+  hearFaults(world);
+  await base.setMapping(drawMapping(dice, guard) satisfies MappingDocument);
+  await connect(world);
+  return world;
+}
+
+/** Takes the org out of the database, so that the next world's cron finds only its own. */
+export async function endChaosWorld(world: ChaosWorld): Promise<void> {
+  world.around.trouble = CALM;
+  world.hosts = [new Host(world.around)];
+  const asked = new Request(`http://sync.test/v1/orgs/${world.org}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${KEY}` },
+  });
+  const answer = await request(world, asked);
+  if (answer?.status !== 204) throw new Divergence("purging the org is refused", await answer?.text());
+}

@@ -1,0 +1,31 @@
+import { Divergence } from "./divergence.ts";
+
+const BUGS = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "ZodError"];
+const kept = { log: console.log, warn: console.warn, error: console.error };
+let overheard: string[] = [];
+
+/** An error out of the worker is all right when it is one that was injected: the runtime delivers the batch again. */
+export function mustBeInjected(error: unknown): null {
+  if (error instanceof Divergence || (error instanceof Error && BUGS.includes(error.name))) throw error;
+  return null;
+}
+
+/** Keeps the worker's log lines from the screen, and listens for errors that only a bug can cause. */
+export function listenToLogs(): void {
+  console.log = console.warn = () => {};
+  console.error = (line: unknown) => {
+    const text = String(line);
+    if (BUGS.some((name) => text.includes(`"error":"${name}"`))) overheard.push(text);
+  };
+}
+
+export function stopListening(): void {
+  Object.assign(console, kept);
+}
+
+/** What has been overheard since the last time. */
+export function takeComplaints(): string[] {
+  const taken = overheard;
+  overheard = [];
+  return taken;
+}

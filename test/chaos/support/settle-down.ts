@@ -1,0 +1,69 @@
+import { anyHost, type ChaosWorld, call, connect, tick } from "./chaos-world.ts";
+import { expectAcceptedTaken } from "./checks.ts";
+import { Divergence } from "./divergence.ts";
+import { deliverWebhooks, FAITHFUL } from "./post.ts";
+import { openWork } from "./stored.ts";
+import { CALM } from "./trouble.ts";
+import { clock } from "./virtual-time.ts";
+
+const DAY_MS = 86_400_000;
+const MOST_ROUNDS = 80;
+
+/** Every fault ends; then what production does by itself has to be enough: deliveries, cron, a nightly. */
+export async function settleDown(world: ChaosWorld): Promise<void> {
+  const { around, simulator, hosts } = world;
+  simulator.core.faults.clear();
+  around.trouble = CALM;
+  for (const host of hosts) host.spare();
+  await reconnectIfDead(world);
+  await deliverWebhooks(world, FAITHFUL);
+  await drain(world);
+  await replayAll(world);
+  await expectAcceptedTaken(world);
+
+  await whatCronDoes(world);
+  clock.now = Math.ceil((clock.now + 1) / DAY_MS) * DAY_MS + 60_000;
+  await tick(world, "0 * * * *");
+  await drain(world);
+  // A run that the guard holds, or that was lost, is taken up; approving it is the person's part.
+  for (let round = 0; (await openWork(world)).runs.length > 0; round++) {
+    if (round === 5) throw new Divergence("a run stays open", await openWork(world));
+    await whatCronDoes(world);
+  }
+}
+
+/** A refresh whose answer was lost has spent the refresh token: somebody has to connect again. */
+async function reconnectIfDead(world: ChaosWorld): Promise<void> {
+  const { body } = await call(world, "GET", "/connection");
+  if (body.state === "reauthorization_required") await connect(world);
+}
+
+async function whatCronDoes(world: ChaosWorld): Promise<void> {
+  const { runs } = await openWork(world);
+  if (runs.length === 0 && world.dice.chance(0.75)) return;
+  clock.pass(20 * 60_000);
+  for (const run of runs) if (run.state === "held") await call(world, "POST", `/runs/${run.id}/approve`);
+  await tick(world, "*/5 * * * *");
+  await drain(world);
+}
+
+/** Delivers until nothing waits. In calm weather nothing may be retried for ever. */
+async function drain(world: ChaosWorld): Promise<void> {
+  const { broker } = world.around;
+  for (let round = 0; !broker.empty; round++) {
+    if (round === MOST_ROUNDS) throw new Divergence("the queues do not empty", broker.waiting);
+    if (round % 10 === 9) await reconnectIfDead(world);
+    const lane = broker.waiting.live.length > 0 ? "live" : "bulk";
+    const taken = broker.take(lane, lane === "live" ? 100 : 1, world.dice);
+    clock.pass(1000 * (await broker.deliver(lane, taken, anyHost(world), world.around)));
+  }
+}
+
+/** What was given up in bad weather is done when somebody presses "replay", and is not given up again. */
+async function replayAll(world: ChaosWorld): Promise<void> {
+  if ((await openWork(world)).letters.length === 0) return;
+  await call(world, "POST", "/dead-letters/replay");
+  await drain(world);
+  const { letters } = await openWork(world);
+  if (letters.length > 0) throw new Divergence("dead letters stay open after a replay", letters);
+}

@@ -1,0 +1,63 @@
+import type { FaultRule } from "../../../simulator/fault-rules.ts";
+import type { ChaosWorld } from "./chaos-world.ts";
+import type { Fault } from "./tally.ts";
+import { letOthersGo } from "./virtual-time.ts";
+
+const plainFetch = globalThis.fetch;
+let listener: ChaosWorld | null = null;
+
+/** From now on the faults of this world's simulator are counted as they strike, and some of its answers arrive late. */
+export function hearFaults(world: ChaosWorld): void {
+  listener = world;
+  const { faults } = world.simulator.core;
+  const strike = faults.strike.bind(faults);
+  faults.strike = (method, path) => {
+    const rule = strike(method, path);
+    const fault = rule && faultOf(rule);
+    if (fault) world.around.tally.struck(fault);
+    return rule;
+  };
+}
+
+globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
+  const world = listener;
+  const asked = new Request(input as RequestInfo, init);
+  const url = new URL(asked.url);
+  const answer = await plainFetch(asked);
+  if (!world || url.hostname !== "mycase.test") return answer;
+  const fault = faultIn(world, url, answer);
+  if (fault) world.around.tally.struck(fault);
+  if (world.dice.chance(world.around.trouble.slowAnswer)) {
+    world.around.tally.struck("answer slow");
+    await letOthersGo(world.dice.from(1, 6));
+  }
+  return answer;
+}) as typeof fetch;
+
+function faultOf(rule: FaultRule): Fault | null {
+  if (rule.cutOff) return "answer cut off";
+  if (rule.malformed) return "answer malformed";
+  if (rule.body === "[]") return "listing empty";
+  if (rule.body !== undefined) return "answer of another shape";
+  return null;
+}
+
+/** What can only be seen in the answer. */
+function faultIn(world: ChaosWorld, { pathname, search }: URL, answer: Response): Fault | null {
+  const { faults } = world.simulator.core;
+  const { status, headers } = answer;
+  if (pathname === "/tokens") {
+    if (status === 502) return "refresh answer lost"; // the simulator's own status for it; ours is 503
+    return status >= 500 ? "refresh answered 5xx" : null;
+  }
+  if (status === 429)
+    return headers.has("retry-after") ? "answer 429 with Retry-After" : "answer 429 without Retry-After";
+  if (status === 500) return "answer 500";
+  if (status === 503) return "answer 503";
+  if (status === 401) return "access token refused";
+  if (status === 400 && search.includes("page_token")) return "page link expired";
+  const id = Number(/^\/v1\/cases\/(\d+)$/.exec(pathname)?.[1]);
+  if (faults.hiddenCases.has(id)) return "case out of sight";
+  if (faults.truncateListings && Number(headers.get("item-count")) > faults.largestPage) return "listing truncated";
+  return faults.shuffleArrays ? "arrays shuffled" : null;
+}

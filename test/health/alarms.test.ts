@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { raiseAlarms, type Vitals } from "../../src/sync/health/alarms.ts";
+
+const NOW = new Date("2026-06-02T12:00:00Z");
+const SOUND: Vitals = {
+  connection: {
+    state: "connected",
+    since: "2026-06-01T12:00:00Z",
+    why: null,
+    refresh_expires_at: "2026-06-15T12:00:00Z",
+  },
+  overdue: [],
+  held: [],
+  failed: [],
+  dead_letters: { open: 0, oldest_at: null },
+  subscribed: ["case", "client", "company", "lead"],
+  pull_lead_objects: true,
+  webhooks: [],
+  last_webhook_at: null,
+};
+const hour = (more: object) => ({
+  hour: "2026-06-02T11:00:00.000Z",
+  model: "case",
+  received: 0,
+  longest_wait_ms: 0,
+  missed_found_by_poll: 0,
+  missed_found_by_nightly: 0,
+  ...more,
+});
+const raised = (more: Partial<Vitals>) => raiseAlarms({ ...SOUND, ...more }, NOW).map(({ code }) => code);
+const inState = (state: Vitals["connection"]["state"]) => ({ connection: { ...SOUND.connection, state } });
+
+test("a sound org has no alarm, and neither has one that was disconnected on purpose", () => {
+  expect(raised({})).toEqual([]);
+  expect(raised({ ...inState("not_connected"), subscribed: [] })).toEqual([]);
+});
+
+test.each(["reauthorization_required", "permission_lost", "refresh_failing", "mycase_unavailable"] as const)(
+  "T8: the state %s is an alarm of that name, with what to do",
+  (state) => {
+    const [alarm] = raiseAlarms({ ...SOUND, ...inState(state) }, NOW);
+    expect(alarm).toMatchObject({ code: state, since: SOUND.connection.since });
+    expect(alarm?.fix).not.toBe("");
+  },
+);
+
+test("each of these alone raises its alarm", () => {
+  const soon = { ...SOUND.connection, refresh_expires_at: "2026-06-05T12:00:00Z" };
+  expect(raised({ connection: soon })).toEqual(["refresh_token_expiring"]);
+  expect(raised({ overdue: [{ kind: "poll", due_at: "x" }] })).toEqual(["poll_overdue"]);
+  expect(raised({ overdue: [{ kind: "nightly", due_at: "x" }] })).toEqual(["nightly_overdue"]);
+  expect(raised({ held: [{ kind: "nightly", created_at: "x" }] })).toEqual(["run_held"]);
+  expect(raised({ failed: [{ kind: "poll", finished_at: "x" }] })).toEqual(["run_failed"]);
+  expect(raised({ dead_letters: { open: 2, oldest_at: "x" } })).toEqual(["dead_letters"]);
+  expect(raised({ subscribed: ["case", "client", "lead"] })).toEqual(["subscription_missing"]);
+  expect(raised({ webhooks: [hour({ missed_found_by_poll: 1 })] })).toEqual(["webhooks_silent"]);
+  expect(raised({ webhooks: [hour({ received: 1, longest_wait_ms: 61_000 })] })).toEqual(["queue_slow"]);
+});
+
+test("webhooks that come, and miss some, are not silent; leads nobody pulls need no subscription", () => {
+  expect(raised({ webhooks: [hour({ missed_found_by_nightly: 3 }), hour({ received: 1 })] })).toEqual([]);
+  expect(raised({ subscribed: ["case", "client", "company"], pull_lead_objects: false })).toEqual([]);
+});
+
+test("the worst stands first", () => {
+  const alarms = raiseAlarms(
+    { ...SOUND, ...inState("permission_lost"), dead_letters: { open: 1, oldest_at: null } },
+    NOW,
+  );
+  expect(alarms.map(({ severity }) => severity)).toEqual(["critical", "warning"]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { ask, keyFor } from "../support/api.ts";
+import { announce } from "../support/events.ts";
+import { smallFirm } from "../support/firm.ts";
+
+test("T8: an org's health says that all is well, and what is not, with its reason and its remedy", async () => {
+  const world = await smallFirm();
+  const path = `/v1/orgs/${world.org}/health`;
+  expect((await ask(world, "GET", path)).body).toMatchObject({ status: "ok", alarms: [], runs: { overdue: [] } });
+
+  world.simulator.faults.add({ path: "^/v1/cases/100$", times: 1, malformed: true });
+  world.simulator.faults.add({ path: "^/v1/cases/100$", body: '{"id": 100, "clients": "no list"}' });
+  await announce(world, "case", 100);
+  await world.drain();
+  world.simulator.tokens.killAccess();
+  world.simulator.tokens.killRefresh();
+  await ask(world, "GET", `/v1/orgs/${world.org}/coverage`);
+  const { body } = await ask(world, "GET", path);
+  expect(body).toMatchObject({
+    status: "critical",
+    alarms: [
+      { code: "reauthorization_required", severity: "critical", fix: expect.stringContaining("Connect again") },
+      { code: "dead_letters", severity: "warning" },
+    ],
+    connection: { state: "reauthorization_required", cause: "refresh_token_refused" },
+    dead_letters: { open: 1 },
+    webhooks: { received_24h: 1 },
+  });
+  expect(body.mycase).toMatchObject({ unauthorized: 1, refreshes_failed: 1 });
+});
+
+test("the metrics are Prometheus text for the admin key only, and count what was asked of MyCase", async () => {
+  const world = await smallFirm();
+  const key = await keyFor(world, "admin");
+  expect((await ask(world, "GET", "/metrics", { key: null })).status).toBe(401);
+  expect((await ask(world, "GET", "/metrics", { key })).status).toBe(403);
+  const { status, body, headers } = await ask(world, "GET", `/metrics?org=${world.org}`);
+  expect([status, headers.get("content-type")]).toEqual([200, "text/plain; version=0.0.4"]);
+  expect(body).toMatch(new RegExp(`^mycase_sync_connected\\{org="${world.org}",state="connected"\\} 1$`, "m"));
+  const requests = Number(/^mycase_sync_mycase_requests_total\{.*\} (\d+)$/m.exec(body)?.[1]);
+  expect(requests).toBe(world.simulator.log.count(({ path }) => path.startsWith("/v1/")));
+  for (const line of body.trim().split("\n")) {
+    expect(line).toMatch(/^(# (HELP|TYPE) mycase_sync_\w+ .+|mycase_sync_\w+\{(\w+="[^"]*",?)*\} [\d.]+)$/);
+  }
+  expect((await ask(world, "GET", "/metrics?org=nobody")).status).toBe(404);
+});
