@@ -9,6 +9,7 @@ export interface CoreOptions {
   /** Whether values of list fields are sent as the option's text or its key; MyCase does not say. */
   listValue: "option" | "key";
   timestamps: "seconds" | "milliseconds";
+  largestPage: number;
 }
 
 /** What all parts of the simulator share. */
@@ -20,6 +21,8 @@ export class SimulatorCore {
   readonly now: () => number;
   listValue: CoreOptions["listValue"];
   timestamps: CoreOptions["timestamps"];
+  /** The most records that a page holds, whatever was asked for. */
+  largestPage: number;
   /** Rises with every change of what a snapshot holds. */
   revision = 0;
   private orders = new Map<CollectionName, AnyRecord[]>();
@@ -29,6 +32,7 @@ export class SimulatorCore {
     this.now = options.now;
     this.listValue = options.listValue;
     this.timestamps = options.timestamps;
+    this.largestPage = options.largestPage;
     this.tokens = new Tokens(options.now, () => this.changed());
     this.faults = new Faults(this.tokens);
   }

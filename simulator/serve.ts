@@ -9,6 +9,7 @@ const options: ServerOptions = {
   seed: number("SIMULATOR_SEED", 1),
   requestsPerSecond: number("SIMULATOR_REQUESTS_PER_SECOND", 25),
   latencyMs: number("SIMULATOR_LATENCY_MS", 0),
+  largestPage: number("SIMULATOR_LARGEST_PAGE", Number.POSITIVE_INFINITY),
   ...(env.SIMULATOR_STATE ? { stateFile: env.SIMULATOR_STATE } : {}),
   ...(env.SIMULATOR_CLIENT_ID ? { clientId: env.SIMULATOR_CLIENT_ID } : {}),
   ...(env.SIMULATOR_CLIENT_SECRET ? { clientSecret: env.SIMULATOR_CLIENT_SECRET } : {}),

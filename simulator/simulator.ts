@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   listValue?: "option" | "key";
   /** How finely records are dated; by seconds two changes may share their `updated_at`. */
   timestamps?: "seconds" | "milliseconds";
+  /** The most records that a page holds, whatever was asked for: so a small firm has listings of many pages. */
+  largestPage?: number;
   /** False: without the controls and the page. */
   control?: boolean;
 }
@@ -71,6 +73,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     now,
     listValue: options.listValue ?? "option",
     timestamps: options.timestamps ?? "seconds",
+    largestPage: options.largestPage ?? Number.POSITIVE_INFINITY,
   });
   const webhooks = new WebhookSender(core, {
     delivery: options.delivery ?? "auto",

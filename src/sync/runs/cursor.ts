@@ -27,6 +27,8 @@ export const runCursor = z.object({
   listed: z.array(z.number().int()).default([]),
   /** What a complete listing did not show, still to be asked for. */
   missing: z.array(z.number().int()).default([]),
+  /** Up to when the listings that are only derived by later stages were read: polls go on from there once the run has ended. */
+  readTo: z.partialRecord(z.enum(MODELS), z.string()).default({}),
   /** Somebody has seen what the run would do, and agreed. */
   approved: z.boolean().default(false),
   /** The configuration that the derivations of this run began with; null until the firm's lists are in. */
@@ -47,6 +49,7 @@ export function firstCursor(stages: RunCursor["stages"]): RunCursor {
     restarts: 0,
     listed: [],
     missing: [],
+    readTo: {},
     approved: false,
     configVersion: null,
   };

@@ -1,5 +1,6 @@
 import type { Failure } from "../../domain/failure.ts";
 import type { RunJob } from "../../domain/job.ts";
+import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs.ts";
 import { log } from "../../platform/log.ts";
 import { ok, type Result } from "../../platform/result.ts";
@@ -101,6 +102,7 @@ async function prepared(context: SyncContext, run: Run, cursor: RunCursor): Prom
  * derived anew (a renamed group concerns people whom MyCase does not report as changed).
  */
 async function conclude(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
+  for (const [model, at] of Object.entries(cursor.readTo)) await context.cursors.move(run.org, model as Model, at);
   const derivesAll = run.kind === "backfill" || run.kind === "nightly" || run.kind === "mapping";
   if (derivesAll && cursor.configVersion !== null) await context.orgs.setDerived(run.org, cursor.configVersion);
   const versions = await context.orgs.configVersion(run.org);
