@@ -24,7 +24,7 @@ export class Faults extends FaultRules {
   /** Listings end after their first page, though `Item-Count` says more. */
   truncateListings = false;
   /** No page holds more records than this, whatever was asked for: small firms have several pages too. */
-  largestPage: number;
+  largestPage = Number.POSITIVE_INFINITY;
   /** Every page begins with the last record of the page before it. */
   duplicateAcrossPages = false;
   /** The next so many refreshes are done, and their answers lost. */
@@ -35,14 +35,10 @@ export class Faults extends FaultRules {
   linkEpoch = 0;
   private readonly random = createRandom(99);
   private readonly tokens: Tokens;
-  private readonly usualPage: number;
 
-  /** `usualPage`: the largest page of a simulator that is told nothing else. */
-  constructor(tokens: Tokens, usualPage: number) {
+  constructor(tokens: Tokens) {
     super();
     this.tokens = tokens;
-    this.usualPage = usualPage;
-    this.largestPage = usualPage;
   }
 
   /** Ends every fault; what has been killed stays dead. */
@@ -53,7 +49,7 @@ export class Faults extends FaultRules {
     this.shuffleArrays = false;
     this.lostPermission = null;
     this.truncateListings = false;
-    this.largestPage = this.usualPage;
+    this.largestPage = Number.POSITIVE_INFINITY;
     this.duplicateAcrossPages = false;
     this.loseRefreshAnswers = 0;
     this.hiddenCases.clear();

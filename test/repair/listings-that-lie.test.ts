@@ -35,7 +35,7 @@ test.each(["poll", "nightly"])(
     const progressed = expectProgress(world);
     const run = await complete(world, kind);
     progressed();
-    expect(run.errors.map((error: { code: string }) => error.code)).toContain("listing_incomplete");
+    expect(run.errors.map((error: { code: string }) => error.code)).toContain("truncated");
     expect((await tablesOf(world)).contacts.get("3")).toMatchObject({ deleted_at: null });
     world.simulator.faults.clear();
     world.clock.ms += HOUR_MS;

@@ -12,13 +12,12 @@ import type { SyncContext } from "../context.ts";
 import { idsOf } from "../keep-records.ts";
 import { readPeople } from "../read-people.ts";
 import { settle } from "../settle.ts";
-import { nextStage, type RunCursor } from "./cursor.ts";
+import { afterPage, countOf } from "./after-page.ts";
+import type { RunCursor } from "./cursor.ts";
 import { weighPage } from "./guard-step.ts";
 import { laneOf } from "./lane-of.ts";
-import { pollCursorAfter } from "./poll-window.ts";
-import type { Stage } from "./stages.ts";
+import type { ListStage } from "./stages.ts";
 
-export type ListStage = Extract<Stage, { do: "list" }>;
 /** What a step did and where the run goes on; `held` instead when it must be asked first. */
 export type Step = Omit<RunProgress, "cursor"> & { cursor: RunCursor; held?: MappingForecast };
 
@@ -54,10 +53,10 @@ export async function listStep(
   const settled = await derived(context, run, stage, scope, rows);
   if (!settled.ok) return settled;
 
-  const { next, errors } = await following(context, run, cursor, stage, page.value);
+  const { next, errors } = await afterPage(context, run, cursor, stage, page.value);
   return ok({
     cursor: next,
-    done: Math.max(0, Math.max(next.seen, cursor.seen + count(page.value)) - Math.max(cursor.best, cursor.seen)),
+    done: Math.max(0, Math.max(next.seen, cursor.seen + countOf(page.value)) - Math.max(cursor.best, cursor.seen)),
     total: null,
     counts: {
       [stage.model]: page.value.read.records.length,
@@ -86,74 +85,6 @@ function scopeOf(stage: ListStage, read: Read): Scope {
   return { cases: of("case"), clients: of("client"), staff: of("staff"), leads: of("lead"), after: 0 };
 }
 
-/** Where the run goes on, and what the end of the listing gave cause to note. */
-async function following(
-  context: SyncContext,
-  run: Run,
-  cursor: RunCursor,
-  stage: ListStage,
-  page: Page,
-): Promise<{ next: RunCursor; errors: Run["errors"] }> {
-  const servedAt = cursor.servedAt ?? page.servedAt;
-  const seen = cursor.seen + count(page);
-  const listed = sweepFollows(cursor) ? [...cursor.listed, ...idsOf(page.read)] : [];
-  if (page.next !== null) {
-    const best = Math.max(cursor.best, seen);
-    return { next: { ...cursor, next: page.next, servedAt, seen, listed, best }, errors: [] };
-  }
-  const endedEarly = page.total !== null && seen < page.total;
-  const readTo = endedEarly ? cursor.readTo : await readSoFar(context, run, cursor, stage, servedAt);
-  const missing = await missingFrom(context, run, cursor, stage, listed, page.total);
-  const shown = sweepFollows(cursor) ? new Set(listed).size : seen;
-  const wrong = missing === null || endedEarly;
-  const errors = wrong ? [incomplete(stage, shown, page.total, missing === null, context.now())] : [];
-  return { next: { ...nextStage(cursor), missing: missing ?? [], readTo }, errors };
-}
-
-/** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
-async function readSoFar(
-  context: SyncContext,
-  run: Run,
-  cursor: RunCursor,
-  { model, derive }: ListStage,
-  servedAt: string,
-): Promise<RunCursor["readTo"]> {
-  if (!derive) return { ...cursor.readTo, [model]: pollCursorAfter(servedAt) };
-  await context.cursors.move(run.org, model, pollCursorAfter(servedAt));
-  return cursor.readTo;
-}
-
-function sweepFollows(cursor: RunCursor): boolean {
-  return cursor.stages[cursor.at + 1]?.do === "sweep";
-}
-
-/** What the mirror holds as present and a complete listing did not show; null when the listing was not complete. */
-async function missingFrom(
-  context: SyncContext,
-  run: Run,
-  cursor: RunCursor,
-  { model }: ListStage,
-  listed: number[],
-  total: number | null,
-): Promise<number[] | null> {
-  if (!sweepFollows(cursor) || (model !== "case" && model !== "client")) return [];
-  if (total === null || new Set(listed).size !== total) return null;
-  return context.walks.presentExcept(run.org, model, listed);
-}
-
-function incomplete(
-  { model }: ListStage,
-  shown: number,
-  total: number | null,
-  unswept: boolean,
-  now: Date,
-): Run["errors"][number] {
-  const counted = total === null ? "MyCase does not say how many there are" : `MyCase counts ${total}`;
-  const so = unswept ? "deletions were not looked for" : "the next poll asks for the same again";
-  const detail = `The listing showed ${shown} ${model} records and ${counted}: ${so}.`;
-  return { code: "listing_incomplete", detail, at: now.toISOString() };
-}
-
 /** A whole listing of cases tells by its count whether the user who granted access still sees the firm. */
 async function believable(context: SyncContext, run: Run, stage: ListStage, page: Page): Promise<boolean> {
   if (stage.model !== "case" || stage.changedOnly || page.total === null) return true;
@@ -166,10 +97,6 @@ function meterFor(run: Run, stage: ListStage, page: Page): Meter | null {
   if (!(WEBHOOK_MODELS as readonly string[]).includes(stage.model)) return null;
   const heardFrom = new Date(Date.parse(page.servedAt) - ON_ITS_WAY_MS).toISOString();
   return { foundBy: run.kind, servedAt: page.servedAt, heardFrom };
-}
-
-function count(page: Page): number {
-  return page.read.records.length + page.read.gaps.length + page.unusable;
 }
 
 /** A page link lives three days; when MyCase no longer knows it, the listing starts over. */

@@ -11,6 +11,8 @@ export type Stage =
   /** Foresees what the walks after it would do, and asks when that is too much. */
   | { do: "guard" };
 
+export type ListStage = Extract<Stage, { do: "list" }>;
+
 const listAll = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: false });
 const listChanged = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: true });
 const walk = (what: Walk): Stage => ({ do: "walk", walk: what });

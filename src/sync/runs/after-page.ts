@@ -1,0 +1,85 @@
+import type { Run } from "../../domain/runs.ts";
+import type { Page } from "../../mycase/client.ts";
+import type { SyncContext } from "../context.ts";
+import { idsOf } from "../keep-records.ts";
+import { nextStage, type RunCursor } from "./cursor.ts";
+import { pollCursorAfter } from "./poll-window.ts";
+import type { ListStage } from "./stages.ts";
+
+type RunError = Run["errors"][number];
+
+/** Where a run goes on after a page that is saved, and what the end of a listing gave cause to note. */
+export async function afterPage(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  stage: ListStage,
+  page: Page,
+): Promise<{ next: RunCursor; errors: RunError[] }> {
+  const servedAt = cursor.servedAt ?? page.servedAt;
+  const seen = cursor.seen + countOf(page);
+  const listed = sweepFollows(cursor) ? [...cursor.listed, ...idsOf(page.read)] : [];
+  if (page.next !== null) {
+    const best = Math.max(cursor.best, seen);
+    return { next: { ...cursor, next: page.next, servedAt, seen, listed, best }, errors: [] };
+  }
+  const endedEarly = page.total !== null && seen < page.total; // no link to a next page, though there is more
+  const readTo = await pollFrom(context, run, cursor, stage, endedEarly ? null : servedAt);
+  const missing = await missingFrom(context, run, cursor, stage, listed, page.total);
+  const errors = endOf(stage, { seen, total: page.total, endedEarly, complete: missing !== null }, context.now());
+  return { next: { ...nextStage(cursor), missing: missing ?? [], readTo }, errors };
+}
+
+/** How many records a page brought, usable or not. */
+export function countOf(page: Page): number {
+  return page.read.records.length + page.read.gaps.length + page.unusable;
+}
+
+/** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
+async function pollFrom(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  { model, derive }: ListStage,
+  servedAt: string | null,
+): Promise<RunCursor["readTo"]> {
+  if (servedAt === null) return cursor.readTo;
+  if (!derive) return { ...cursor.readTo, [model]: pollCursorAfter(servedAt) };
+  await context.cursors.move(run.org, model, pollCursorAfter(servedAt));
+  return cursor.readTo;
+}
+
+function sweepFollows(cursor: RunCursor): boolean {
+  return cursor.stages[cursor.at + 1]?.do === "sweep";
+}
+
+/** What the mirror holds as present and a complete listing did not show; null when the listing was not complete. */
+async function missingFrom(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  { model }: ListStage,
+  listed: number[],
+  total: number | null,
+): Promise<number[] | null> {
+  if (!sweepFollows(cursor) || (model !== "case" && model !== "client")) return [];
+  if (total === null || new Set(listed).size !== total) return null;
+  return context.walks.presentExcept(run.org, model, listed);
+}
+
+function endOf(
+  { model }: ListStage,
+  end: { seen: number; total: number | null; endedEarly: boolean; complete: boolean },
+  now: Date,
+): RunError[] {
+  const at = now.toISOString();
+  if (end.endedEarly) {
+    return [
+      { code: "truncated", detail: `MyCase's listing of ${model} records ended after ${end.seen} of ${end.total}`, at },
+    ];
+  }
+  if (end.complete) return [];
+  const counted = end.total === null ? "MyCase does not say how many there are" : `MyCase counts ${end.total}`;
+  const detail = `The listing showed ${end.seen} ${model} records and ${counted}: deletions were not looked for.`;
+  return [{ code: "listing_incomplete", detail, at }];
+}
