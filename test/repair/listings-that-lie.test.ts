@@ -1,26 +1,15 @@
 import { expect, test } from "vitest";
 import { ask } from "../support/api.ts";
-import type { World } from "../support/world.ts";
 import { connectedFirm, importedFirm } from "./support/firm.ts";
 import { complete, leftForBackfill } from "./support/runs.ts";
 import { tablesOf } from "./support/tables.ts";
-import { beforeEachRequest, expectProgress } from "./support/watch.ts";
+import { beforeEachRequest, expectProgress, onSecondPage } from "./support/watch.ts";
 import { expectNothingLost, expectWorkSeen, workAtTheFirm } from "./support/work.ts";
 
 const HOUR_MS = 3_600_000;
 const THREE_DAYS_MS = 3 * 24 * HOUR_MS;
 
 const isNextPage = (url: URL) => url.searchParams.has("page_token");
-
-/** Does something once: before the second page of the listing with this path is answered. */
-function onSecondPage(world: World, path: string, act: () => void): () => void {
-  let done = false;
-  return beforeEachRequest(world, ({ url }) => {
-    if (done || url.pathname !== path || !isNextPage(url)) return;
-    done = true;
-    act();
-  });
-}
 
 test.each(["poll", "nightly"])(
   "D5: a %s whose listings all end after their first page loses nothing, says so, and the next one mends all",

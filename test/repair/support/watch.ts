@@ -51,3 +51,13 @@ export function expectProgress(world: World): () => void {
     }
   };
 }
+
+/** Done once, before the second page of the listing with this path is answered. */
+export function onSecondPage(world: World, path: string, act: () => unknown): () => void {
+  let done = false;
+  return beforeEachRequest(world, (asked) => {
+    if (done || asked.path !== path || !asked.url.searchParams.has("page_token")) return;
+    done = true;
+    return act();
+  });
+}
