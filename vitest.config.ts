@@ -7,6 +7,7 @@ const IN_NODE = [
   "test/simulator/**/*.test.ts",
   "test/house/**/*.test.ts",
   "test/browser/**/*.test.ts",
+  "test/process/**/*.test.ts",
 ];
 
 export default defineConfig({
