@@ -13,7 +13,7 @@ const LARGEST_PAGE_SIZE = 1000;
 export function listRecords(core: SimulatorCore, collection: CollectionName, url: URL, only?: Test): Response {
   const { faults } = core;
   const query = url.searchParams;
-  const size = Math.min(pageSize(query), core.largestPage, faults.largestPage);
+  const size = Math.min(pageSize(query), faults.largestPage);
   const token = query.get("page_token");
   const after = token === null ? 0 : readPageToken(token, core.now(), faults.linkEpoch).after;
   const sparse = readSparse(collection, query);

@@ -58,7 +58,10 @@ async function closeLetters(context: SyncContext, org: string, jobs: RecordJob[]
   const trigger = jobs[0]?.trigger;
   if (!trigger) return;
   try {
-    await context.deadLetters.closeFor(org, jobs, trigger, context.now());
+    for (const model of new Set(jobs.map((job) => job.model))) {
+      const ids = jobs.filter((job) => job.model === model).map((job) => job.id);
+      await context.deadLetters.closeFor(org, model, ids, trigger, context.now());
+    }
   } catch (error) {
     log("warn", "queue.letters", { org, error: error instanceof Error ? error.name : typeof error });
   }

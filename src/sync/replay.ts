@@ -9,7 +9,8 @@ export async function replayDeadLetter(context: SyncContext, org: string, id: st
   if (!letter || letter.closed_at !== null) return false;
   const job = syncJob.safeParse(letter.message);
   if (!job.success || job.data.org !== org) return false;
-  const again = job.data.kind === "record" ? { ...job.data, trigger: "replay" as const } : job.data;
+  const again =
+    job.data.kind === "record" ? { ...job.data, trigger: "replay" as const, received_at: undefined } : job.data;
   await context.enqueue("live", [again]);
   await context.deadLetters.close(org, id, "replay", context.now());
   return true;

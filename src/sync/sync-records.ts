@@ -54,11 +54,7 @@ export async function syncRecords(
   const unread = people.ok ? people.value.failure : null;
   const saved = settled.ok && unread ? fail(unread) : settled;
   const results = wants.map((want) => resultOf(want, pulled, saved, beganAt));
-  context.recentReads.note(
-    org,
-    wants.filter((want, index) => pulled.has(want) && results[index]?.ok),
-    beganAt,
-  );
+  if (saved.ok) context.recentReads.note(org, shownIn(reads), beganAt);
   return results;
 }
 
@@ -89,6 +85,11 @@ async function unanswered(context: SyncContext, org: string, wants: Want[]): Pro
 
 function distinctReads(pulled: Pulled): Read[] {
   return [...new Set([...pulled.values()].flatMap((answer) => (answer.ok ? [answer.value] : [])))];
+}
+
+/** Only what MyCase showed answers the events from before: what it did not, it may show again without a word. */
+function shownIn(reads: Read[]): { model: Read["model"]; id: number }[] {
+  return reads.flatMap(({ model, records }) => records.map(({ id }) => ({ model, id })));
 }
 
 /** The cases just read, as MyCase sent them: they tell of their clients in passing. */

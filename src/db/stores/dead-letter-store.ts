@@ -1,5 +1,7 @@
-import { and, asc, count, eq, gt, isNull, min, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, min, not, sql } from "drizzle-orm";
+import type { Model } from "../../domain/model.ts";
 import type { Database } from "../database.ts";
+import { MIRROR_TABLES } from "../mirror-tables.ts";
 import { deadLetters } from "../schema/index.ts";
 
 /** Work that was given up, why, and the job as it was queued. Times ISO 8601 UTC. */
@@ -25,8 +27,8 @@ export interface DeadLetterStore {
   summary(org: string): Promise<{ open: number; oldest_at: string | null }>;
   get(org: string, id: string): Promise<DeadLetter | null>;
   close(org: string, id: string, by: string, now: Date): Promise<void>;
-  /** Records that were synced after all close their letters. */
-  closeFor(org: string, records: { model: string; id: number }[], by: string, now: Date): Promise<void>;
+  /** Records that were synced after all close their letters, unless a later read of them was unusable again. */
+  closeFor(org: string, model: Model, ids: number[], by: string, now: Date): Promise<void>;
 }
 
 export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
@@ -69,13 +71,20 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
         .set({ closed_at: now.toISOString(), closed_by: by })
         .where(and(open(org), eq(deadLetters.id, id)));
     },
-    async closeFor(org, records, by, now) {
-      const named = sql`(${deadLetters.model}, ${deadLetters.record_id}) IN (SELECT j.value ->> 'model', j.value ->> 'id'
-        FROM json_each(${JSON.stringify(records)}) j)`;
+    async closeFor(org, model, ids, by, now) {
+      const unusable = sql`EXISTS (SELECT 1 FROM ${sql.raw(MIRROR_TABLES[model])} m
+        WHERE m.org_id = ${org} AND m.id = ${deadLetters.record_id} AND m.state = 'malformed')`;
       await orm
         .update(deadLetters)
         .set({ closed_at: now.toISOString(), closed_by: by })
-        .where(and(open(org), named));
+        .where(
+          and(
+            open(org),
+            eq(deadLetters.model, model),
+            sql`${deadLetters.record_id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+            not(unusable),
+          ),
+        );
     },
   };
 }

@@ -26,7 +26,9 @@ export async function afterPage(
   const endedEarly = page.total !== null && seen < page.total; // no link to a next page, though there is more
   const readTo = await pollFrom(context, run, cursor, stage, endedEarly ? null : servedAt);
   const missing = await missingFrom(context, run, cursor, stage, listed, page.total);
-  const errors = endOf(stage, { seen, total: page.total, endedEarly, complete: missing !== null }, context.now());
+  const shown = sweepFollows(cursor) ? new Set(listed).size : seen;
+  const wrong = missing === null || endedEarly;
+  const errors = wrong ? [incomplete(stage, shown, page.total, missing === null, context.now())] : [];
   return { next: { ...nextStage(cursor), missing: missing ?? [], readTo }, errors };
 }
 
@@ -67,19 +69,9 @@ async function missingFrom(
   return context.walks.presentExcept(run.org, model, listed);
 }
 
-function endOf(
-  { model }: ListStage,
-  end: { seen: number; total: number | null; endedEarly: boolean; complete: boolean },
-  now: Date,
-): RunError[] {
-  const at = now.toISOString();
-  if (end.endedEarly) {
-    return [
-      { code: "truncated", detail: `MyCase's listing of ${model} records ended after ${end.seen} of ${end.total}`, at },
-    ];
-  }
-  if (end.complete) return [];
-  const counted = end.total === null ? "MyCase does not say how many there are" : `MyCase counts ${end.total}`;
-  const detail = `The listing showed ${end.seen} ${model} records and ${counted}: deletions were not looked for.`;
-  return [{ code: "listing_incomplete", detail, at }];
+function incomplete({ model }: ListStage, shown: number, total: number | null, unswept: boolean, now: Date): RunError {
+  const counted = total === null ? "MyCase does not say how many there are" : `MyCase counts ${total}`;
+  const so = unswept ? "deletions were not looked for" : "the next poll asks for the same again";
+  const detail = `The listing showed ${shown} ${model} records and ${counted}: ${so}.`;
+  return { code: "listing_incomplete", detail, at: now.toISOString() };
 }

@@ -53,6 +53,9 @@ export async function listStep(
   const settled = await derived(context, run, stage, scope, rows);
   if (!settled.ok) return settled;
 
+  const listed = page.value.read.records.map((record) => record.id);
+  await context.deadLetters.closeFor(run.org, stage.model, listed, run.kind, context.now());
+
   const { next, errors } = await afterPage(context, run, cursor, stage, page.value);
   return ok({
     cursor: next,
