@@ -18,6 +18,7 @@ export interface Env {
   MYCASE_CLIENT_SECRET?: string;
   ADMIN_API_KEY?: string;
   ENCRYPTION_KEY?: string;
+  ENCRYPTION_KEY_PREVIOUS?: string;
 }
 
 const httpUrl = z
@@ -26,7 +27,17 @@ const httpUrl = z
 
 const secretText = z.string({ error: "is missing" }).min(1, "is empty");
 
-const encryptionKey = secretText.transform((text, ctx) => {
+const encryptionKey = secretText.transform((text, ctx) => keyBytes(text, ctx));
+
+const encryptionKeys = z
+  .string()
+  .default("")
+  .transform((text, ctx) => {
+    const keys = text.split(",").filter((one) => one.trim() !== "");
+    return keys.map((one) => keyBytes(one, ctx));
+  });
+
+function keyBytes(text: string, ctx: z.RefinementCtx): Uint8Array<ArrayBuffer> {
   try {
     const bytes = fromBase64(text.trim());
     if (bytes.length === 32) return bytes;
@@ -35,7 +46,7 @@ const encryptionKey = secretText.transform((text, ctx) => {
     ctx.addIssue({ code: "custom", message: `must be base64 of 32 bytes: ${(error as Error).name}` });
   }
   return z.NEVER;
-});
+}
 
 const binding = (kind: string) =>
   z.custom<object>((value) => typeof value === "object" && value !== null, `${kind} binding is missing`);
@@ -57,6 +68,7 @@ const variables = z.object({
   MYCASE_CLIENT_SECRET: secretText,
   ADMIN_API_KEY: secretText,
   ENCRYPTION_KEY: encryptionKey,
+  ENCRYPTION_KEY_PREVIOUS: encryptionKeys,
 });
 
 export interface Config {
@@ -69,6 +81,8 @@ export interface Config {
   mycaseClientSecret: string;
   adminApiKey: string;
   encryptionKey: Uint8Array<ArrayBuffer>;
+  /** Keys of before: what they sealed can still be opened. */
+  previousEncryptionKeys: Uint8Array<ArrayBuffer>[];
 }
 
 export interface ConfigProblem {
@@ -92,6 +106,7 @@ export function readConfig(env: Env): Result<Config, ConfigProblem[]> {
     mycaseClientSecret: v.MYCASE_CLIENT_SECRET,
     adminApiKey: v.ADMIN_API_KEY,
     encryptionKey: v.ENCRYPTION_KEY,
+    previousEncryptionKeys: v.ENCRYPTION_KEY_PREVIOUS,
   });
 }
 

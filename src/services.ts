@@ -19,6 +19,7 @@ import type { SyncJob } from "./domain/job.ts";
 import { createKnownSubscriptions, type KnownSubscriptions } from "./http/webhook/known-subscriptions.ts";
 import { createMyCase } from "./mycase/client.ts";
 import type { Connection, Lane } from "./mycase/connection/types.ts";
+import { createGuessLimit, type GuessLimit } from "./platform/guess-limit.ts";
 import { createMeasure } from "./platform/measure.ts";
 import { createVault } from "./platform/vault.ts";
 import type { Backlog, SyncContext } from "./sync/context.ts";
@@ -34,6 +35,7 @@ export interface Services {
   apiKeys: ApiKeyStore;
   mappings: MappingStore;
   idempotency: IdempotencyStore;
+  guesses: GuessLimit;
 }
 
 const SEND_BATCH = 100; // the most messages Queues takes in one call
@@ -44,7 +46,7 @@ export function createServices(env: Env, config: Config): Services {
   const now = () => new Date();
   const connection = (org: string) =>
     env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org)) as unknown as Connection;
-  const vault = createVault(config.encryptionKey);
+  const vault = createVault(config.encryptionKey, config.previousEncryptionKeys);
   const subscriptions = createSubscriptionStore(db);
   const queues = { live: env.LIVE_QUEUE, bulk: env.BULK_QUEUE };
   return {
@@ -54,6 +56,7 @@ export function createServices(env: Env, config: Config): Services {
     apiKeys: createApiKeyStore(db),
     mappings: createMappingStore(db),
     idempotency: createIdempotencyStore(db),
+    guesses: createGuessLimit(() => Date.now()),
     knownSubscriptions: createKnownSubscriptions(subscriptions, vault),
     sync: {
       store: createSyncStore(db),

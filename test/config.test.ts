@@ -48,6 +48,7 @@ test("the secrets and bindings alone are enough: everything else has the documen
       mycaseClientSecret: "secret",
       adminApiKey: "admin",
       encryptionKey: new Uint8Array(32).fill(5),
+      previousEncryptionKeys: [],
     },
   });
 });

@@ -5,6 +5,7 @@ import { isRecognised, parseEvent, type WebhookEvent } from "../mycase/webhook/p
 import { discoverScheme, isSigned } from "../mycase/webhook/signature.ts";
 import type { Services } from "../services.ts";
 import type { AppEnv } from "./app-env.ts";
+import { noteGuess, refuseGuesser } from "./guesses.ts";
 import { problem } from "./problem.ts";
 import type { KnownSubscription } from "./webhook/known-subscriptions.ts";
 
@@ -19,7 +20,10 @@ export function registerWebhookDoor(app: OpenAPIHono<AppEnv>): void {
   });
   app.post("/webhooks/mycase/:key", limit, async (c) => {
     const { services } = c.var;
-    const known = await services.knownSubscriptions.find(c.req.param("key"));
+    const key = c.req.param("key");
+    if (!services.knownSubscriptions.remembers(key)) refuseGuesser(c);
+    const known = await services.knownSubscriptions.find(key);
+    if (!known) noteGuess(c);
     if (!known) return problem(c, 404, "not_found", "There is no such webhook address.");
     const body = new Uint8Array(await c.req.arrayBuffer());
     if (!(await admitted(services, known, c.req.raw.headers, body))) {

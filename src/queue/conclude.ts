@@ -48,7 +48,9 @@ async function dispose(context: SyncContext, { message, job }: Delivered, failur
       return;
     case "dead":
       await giveUp(context, job, failure);
-      await bury(context, message, failure);
+      if (job.kind === "run")
+        message.ack(); // the run itself says that it failed, and why
+      else await bury(context, message, failure);
   }
 }
 

@@ -34,6 +34,7 @@ export async function ensureSubscriptions(context: SyncContext, org: string): Pr
     const deleted = await mycase.deleteSubscription(id);
     if (!deleted.ok) return deleted;
   }
+  for (const one of kept.values()) await sealAnew(context, one);
   const good = new Set([...kept.values()].map((one) => one.key_hash));
   for (const one of stored) {
     if (good.has(one.key_hash)) continue;
@@ -72,6 +73,14 @@ function isFresh({ created_at }: StoredSubscription, now: Date): boolean {
 async function keyHashOf({ url }: Subscription): Promise<string | null> {
   const at = url?.indexOf(PATH) ?? -1;
   return url && at >= 0 ? hashSecret(url.slice(at + PATH.length)) : null;
+}
+
+/** What is sealed with a key of before is sealed with the one of now, so that the old one can be taken away. */
+async function sealAnew(context: SyncContext, one: StoredSubscription): Promise<void> {
+  if (one.hmac_key === null || (await context.vault.isCurrent(one.hmac_key))) return;
+  const where = hmacContext(one.key_hash);
+  const hmac_key = await context.vault.seal(await context.vault.open(one.hmac_key, where), where);
+  await context.subscriptions.add({ ...one, hmac_key });
 }
 
 /** Cancels every subscription of the org; here they go even when MyCase cannot be asked. */

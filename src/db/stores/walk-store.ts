@@ -11,6 +11,7 @@ export interface WalkStore {
   /** Records that MyCase may still have, other than these; of those that it refused, the ones not asked for the longest. */
   presentExcept(org: string, model: "case" | "client", ids: number[]): Promise<number[]>;
   countLiveProjects(org: string): Promise<number>;
+  anyPresentCase(org: string): Promise<boolean>;
   /** Cases that MyCase returned when they were last read. */
   countPresentCases(org: string): Promise<number>;
 }
@@ -58,6 +59,10 @@ UNION SELECT id FROM (${rest} AND state = 'not_visible' ORDER BY ticket LIMIT ?3
       const sql = `SELECT count(*) AS n FROM projects
 WHERE org_id = ?1 AND enabled = 1 AND type_unmapped = 0 AND is_lead = 0 AND deleted_at IS NULL`;
       return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
+    },
+    async anyPresentCase(org) {
+      const sql = "SELECT 1 AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed') LIMIT 1";
+      return (await d1.prepare(sql).bind(org).first<{ n: number }>()) !== null;
     },
     async countPresentCases(org) {
       const sql = "SELECT count(*) AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed')";

@@ -17,10 +17,12 @@ import { requestResync } from "../../sync/request-resync.ts";
 import { startRun } from "../../sync/runs/start-run.ts";
 import type { AppEnv } from "../app-env.ts";
 import { failureProblem } from "../failure-problem.ts";
+import { noteGuess, refuseGuesser } from "../guesses.ts";
 import { mayUse } from "../middleware/authenticate.ts";
 import { withServices } from "../middleware/with-services.ts";
 import { idCursor } from "../page-cursor.ts";
 import { Problem } from "../problem.ts";
+import { bindBrowser } from "./grant-cookie.ts";
 import { overviewView } from "./overview-view.ts";
 import { projectView } from "./project-view.ts";
 import { closeSession, openSession, sessionPrincipal } from "./session.ts";
@@ -43,8 +45,10 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   app.get("/console/style.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/console/login", (c) => c.html(<LoginPage refused={false} />));
   app.post("/console/login", async (c) => {
+    refuseGuesser(c);
     const { key } = await c.req.parseBody();
     if (typeof key === "string" && (await openSession(c, key.trim()))) return c.redirect("/console", 303);
+    noteGuess(c);
     return c.html(<LoginPage refused />, 401);
   });
   app.post("/console/logout", (c) => {
@@ -109,7 +113,8 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   });
   action(app, "/console/orgs/:org/connect", "admin", async (c, viewer, org) => {
     const { sync, config } = c.var.services;
-    const { authorize_url } = await authorize(sync, org, config.publicUrl ?? new URL(c.req.url).origin);
+    const origin = config.publicUrl ?? new URL(c.req.url).origin;
+    const { authorize_url } = await authorize(sync, org, origin, bindBrowser(c));
     return c.html(
       <OverviewPage viewer={viewer} view={await overviewView(c.var.services, await found(c, org), authorize_url)} />,
     );

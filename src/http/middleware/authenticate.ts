@@ -4,6 +4,7 @@ import type { Scope } from "../../db/stores/api-key-store.ts";
 import { hashSecret, sameSecret } from "../../platform/secret.ts";
 import type { Services } from "../../services.ts";
 import type { AppEnv, Principal } from "../app-env.ts";
+import { noteGuess, refuseGuesser } from "../guesses.ts";
 import { Problem } from "../problem.ts";
 
 const USED_EVERY_MS = 60_000;
@@ -60,8 +61,12 @@ async function identify(c: Context<AppEnv>): Promise<Principal> {
   const { services } = c.var;
   const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (key === undefined) throw new Problem(401, "unauthenticated", 'Send a key as "Authorization: Bearer KEY".');
+  refuseGuesser(c);
   const found = await principalOf(services, key);
-  if (!found) throw new Problem(401, "unauthenticated", "This key is unknown or has been revoked.");
+  if (!found) {
+    noteGuess(c);
+    throw new Problem(401, "unauthenticated", "This key is unknown or has been revoked.");
+  }
   if (found.principal.kind === "key") noteUse(c, services, found.principal.id, found.lastUsedAt);
   return found.principal;
 }

@@ -12,6 +12,8 @@ export interface KnownSubscription {
 /** Finds subscriptions by the secret in their address, without the database while they are fresh in memory. */
 export interface KnownSubscriptions {
   find(key: string): Promise<KnownSubscription | null>;
+  /** Whether the next `find` needs no look-up. */
+  remembers(key: string): boolean;
 }
 
 const PINNED_FRESH_MS = 60_000;
@@ -25,11 +27,16 @@ interface Remembered extends KnownSubscription {
 
 export function createKnownSubscriptions(store: SubscriptionStore, vault: Vault): KnownSubscriptions {
   const memory = new Map<string, Remembered>();
+  const fresh = (hash: string) => {
+    const known = memory.get(hash);
+    return known && known.until > Date.now() && known.generation === store.generation() ? known : null;
+  };
   return {
+    remembers: (key) => fresh(hashOf(key)) !== null,
     async find(key) {
-      const hash = createHash("sha256").update(key).digest("hex");
-      const known = memory.get(hash);
-      if (known && known.until > Date.now() && known.generation === store.generation()) return known;
+      const hash = hashOf(key);
+      const known = fresh(hash);
+      if (known) return known;
       const generation = store.generation();
       const subscription = await store.findByKey(hash);
       if (!subscription) {
@@ -44,4 +51,8 @@ export function createKnownSubscriptions(store: SubscriptionStore, vault: Vault)
       return found;
     },
   };
+}
+
+function hashOf(key: string): string {
+  return createHash("sha256").update(key).digest("hex");
 }

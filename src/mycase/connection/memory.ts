@@ -79,6 +79,15 @@ export class ConnectionMemory {
     if (trusted !== this.trusted) this.kv.put("trusted", trusted);
   }
 
+  /** How many cases MyCase counted when that was last believable. */
+  get casesSeen(): number | null {
+    return this.kv.get<number>("cases_seen") ?? null;
+  }
+
+  set casesSeen(cases: number) {
+    if (cases !== this.casesSeen) this.kv.put("cases_seen", cases);
+  }
+
   /** The sealed refresh token that was sent and not answered: it may be spent. */
   get unanswered(): string | null {
     return this.kv.get<string>("unanswered_refresh") ?? null;

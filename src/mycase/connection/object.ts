@@ -37,13 +37,17 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
       clientId: config.value.mycaseClientId,
       clientSecret: config.value.mycaseClientSecret,
     };
-    this.tokens = new TokenKeeper(
-      this.memory,
-      this.counters,
-      this.settings,
-      createVault(config.value.encryptionKey),
-      `tokens:${ctx.id}`,
-    );
+    this.tokens = new TokenKeeper({
+      memory: this.memory,
+      counters: this.counters,
+      settings: this.settings,
+      vault: createVault(config.value.encryptionKey, config.value.previousEncryptionKeys),
+      context: `tokens:${ctx.id}`,
+      refreshed: async (outcome, cause) => {
+        this.standing.refreshed(outcome, cause);
+        if (!outcome.ok) await this.planRefresh();
+      },
+    });
     this.pacer = new Pacer(config.value.mycaseRequestsPerSecond, () => Date.now());
   }
 
@@ -59,7 +63,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     if (retryAfter !== null) {
       return fail({ kind: "rate_limited", detail: "too much work waits for MyCase", retry_after: retryAfter });
     }
-    const token = await this.judge(await this.tokens.current());
+    const token = await this.tokens.current();
     if (!token.ok) return token;
     this.counters.add("requests");
     return ok({
@@ -71,7 +75,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
 
   async refused(token: string): Promise<Result<null, Failure>> {
     this.counters.add("unauthorized");
-    const replaced = await this.judge(await this.tokens.replace(token));
+    const replaced = await this.tokens.replace(token);
     return replaced.ok ? ok(null) : replaced;
   }
 
@@ -87,8 +91,8 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     this.standing.observed(observation);
   }
 
-  async believes(visible: number, known: number): Promise<boolean> {
-    return this.standing.believes(visible, known);
+  async believes(visible: number): Promise<boolean> {
+    return this.standing.believes(visible);
   }
 
   async authorize(
@@ -156,23 +160,15 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   /** Refreshes ahead of time, whether or not anything else happens: an idle connection must not die of its two weeks. */
   override async alarm(): Promise<void> {
     if (!this.memory.tokens) return;
-    await this.judge(await this.tokens.refresh());
+    await this.tokens.refresh();
     await this.planRefresh();
-  }
-
-  /** What a token call's outcome says about the connection; a call that failed is made again before long. */
-  private async judge(outcome: Result<string, Failure>): Promise<Result<string, Failure>> {
-    if (!outcome.ok && outcome.failure.kind === "unavailable") {
-      await this.ctx.storage.setAlarm(Date.now() + RETRY_REFRESH_MS);
-    }
-    this.standing.tokenCall(outcome, this.tokens.whyRefused());
-    return outcome;
   }
 
   private async planRefresh(): Promise<void> {
     const tokens = this.memory.tokens;
     if (!tokens || this.standing.now?.state === "reauthorization_required") return;
-    const ahead = Math.max(tokens.accessExpiresAt - REFRESH_AHEAD_MS, Date.now() + RETRY_REFRESH_MS);
+    const due = this.standing.now?.state === "refresh_failing" ? 0 : tokens.accessExpiresAt - REFRESH_AHEAD_MS;
+    const ahead = Math.max(due, Date.now() + RETRY_REFRESH_MS);
     await this.ctx.storage.setAlarm(ahead);
   }
 }

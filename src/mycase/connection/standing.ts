@@ -28,14 +28,14 @@ export class Standing {
     this.enter("not_connected", null, null);
   }
 
-  /** What a token call's outcome says. `cause` is why MyCase refuses the refresh token, if it does. */
-  tokenCall(outcome: Result<unknown, Failure>, cause: ConnectionCause): void {
+  /** What a refresh says; `cause` is why it failed, if it did. */
+  refreshed(outcome: Result<unknown, Failure>, cause: ConnectionCause): void {
     if (outcome.ok) {
       if (this.now?.state === "refresh_failing") this.enter("connected", null, null);
     } else if (outcome.failure.kind === "reauthorization_required") {
       this.enter("reauthorization_required", cause, `${EXPLAINED[cause]} (${outcome.failure.detail})`);
     } else if (outcome.failure.kind === "unavailable") {
-      this.enter("refresh_failing", "token_endpoint_unavailable", outcome.failure.detail);
+      this.enter("refresh_failing", cause, outcome.failure.detail);
     }
   }
 
@@ -54,19 +54,20 @@ export class Standing {
   }
 
   /**
-   * Whether so many cases are believable where `known` were seen before. A collapse means that the user who granted
+   * Whether so many cases are believable, given how many were seen before. A collapse means that the user who granted
    * access sees less, not that the firm has deleted its cases, until somebody grants access anew.
    */
-  believes(visible: number, known: number): boolean {
-    const collapsed = known >= FEW && visible < known * COLLAPSE;
-    if (!collapsed) {
-      this.memory.trusted = false;
-      if (this.now?.cause === "narrowed") this.enter("connected", null, null);
-      return true;
+  believes(visible: number): boolean {
+    const before = this.memory.casesSeen ?? 0;
+    const collapsed = before >= FEW && visible < before * COLLAPSE;
+    if (collapsed && !this.memory.trusted) {
+      this.enter("permission_lost", "narrowed", `${EXPLAINED.narrowed} (${visible} of ${before} are listed)`);
+      return false;
     }
-    if (this.memory.trusted) return true;
-    this.enter("permission_lost", "narrowed", `${EXPLAINED.narrowed} (${visible} of ${known} cases are listed)`);
-    return false;
+    this.memory.trusted = false;
+    this.memory.casesSeen = visible;
+    if (this.now?.cause === "narrowed") this.enter("connected", null, null);
+    return true;
   }
 
   /** A plain answer ends an outage; only a listing that is answered again shows that the permission is back. */
@@ -88,6 +89,7 @@ const EXPLAINED: Record<ConnectionCause, string> = {
     "MyCase's answer to the last refresh was lost on the way, and the token sent with it counts as used",
   refresh_token_refused: "MyCase refuses the refresh token: access was revoked, or the token was used elsewhere",
   token_endpoint_unavailable: "MyCase's token endpoint does not answer",
+  encryption_key_missing: "The tokens cannot be read",
   forbidden: "MyCase answers 403: the user who granted access may no longer see what is asked for",
   narrowed: "The user who granted access suddenly sees less than half of the cases",
   mycase_unavailable: "MyCase does not answer",

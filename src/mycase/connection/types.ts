@@ -16,6 +16,7 @@ export type ConnectionCause =
   | "refresh_answer_lost"
   | "refresh_token_refused"
   | "token_endpoint_unavailable"
+  | "encryption_key_missing"
   | "forbidden"
   | "narrowed"
   | "mycase_unavailable";
@@ -60,8 +61,8 @@ export interface Connection {
   /** A request with `token` was answered 401: refreshes it, unless that has been done since. */
   refused(token: string): Promise<Result<null, Failure>>;
   observed(observation: Observation): Promise<void>;
-  /** Whether a listing of so many cases is believable where so many were known; if not, the permission counts as lost. */
-  believes(visible: number, known: number): Promise<boolean>;
+  /** Whether it is believable that so many cases can be seen, after what was seen before; if not, the permission is lost. */
+  believes(visible: number): Promise<boolean>;
   status(): Promise<ConnectionStatus>;
   /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
   authorize(redirectUri: string, orgId: string, browser: string | null): Promise<{ authorize_url: string }>;

@@ -5,7 +5,7 @@ import type { Failure } from "../../domain/failure.ts";
 import { WEBHOOK_MODELS } from "../../domain/model.ts";
 import type { Read } from "../../domain/read.ts";
 import type { Run } from "../../domain/runs.ts";
-import type { Page } from "../../mycase/client.ts";
+import type { MyCase, Page } from "../../mycase/client.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
 import type { MappingForecast } from "../change-mapping.ts";
 import type { SyncContext } from "../context.ts";
@@ -39,10 +39,8 @@ export async function listStep(
   );
   if (!page.ok) return restartable(cursor, page.failure) ? ok(restarted(cursor, mycase.requests())) : page;
 
-  if (!(await believable(context, run, stage, page.value))) {
-    const detail = "The connection sees less than half of the cases known: nothing is concluded from what is missing.";
-    return fail({ kind: "forbidden", detail });
-  }
+  const seen = await believable(context, mycase, run, cursor, stage, page.value);
+  if (!seen.ok) return seen;
   const scope = scopeOf(stage, page.value.read);
   const meter = meterFor(run, stage, page.value);
   const { stale, rows, rowsWritten, missed } = await context.store.absorb(run.org, [page.value.read], scope, meter);
@@ -88,10 +86,23 @@ function scopeOf(stage: ListStage, read: Read): Scope {
   return { cases: of("case"), clients: of("client"), staff: of("staff"), leads: of("lead"), after: 0 };
 }
 
-/** A whole listing of cases tells by its count whether the user who granted access still sees the firm. */
-async function believable(context: SyncContext, run: Run, stage: ListStage, page: Page): Promise<boolean> {
-  if (stage.model !== "case" || stage.changedOnly || page.total === null) return true;
-  return context.connection(run.org).believes(page.total, await context.walks.countPresentCases(run.org));
+/**
+ * The count of all cases tells whether the user who granted access still sees the firm: a whole listing brings it, a poll
+ * asks for it. Where it collapses nothing is concluded from what is missing.
+ */
+async function believable(
+  context: SyncContext,
+  mycase: MyCase,
+  run: Run,
+  cursor: RunCursor,
+  stage: ListStage,
+  page: Page,
+): Promise<Result<null, Failure>> {
+  if (stage.model !== "case" || cursor.next !== null) return ok(null);
+  const counted = stage.changedOnly ? await mycase.count("case") : ok(page.total);
+  if (!counted.ok) return counted;
+  if (counted.value === null || (await context.connection(run.org).believes(counted.value))) return ok(null);
+  return fail({ kind: "forbidden", detail: "The connection suddenly sees less than half of the cases." });
 }
 
 /** Polls and nightlies look over the shoulder of the webhooks, for the kinds that have any. */
