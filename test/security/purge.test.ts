@@ -1,0 +1,58 @@
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { ask, keyFor } from "../support/api.ts";
+import { announce } from "../support/events.ts";
+import { smallFirm } from "../support/firm.ts";
+
+test("R11: deleting an org leaves no row of it in any table, no token, no subscription, and nobody else's row is touched", async () => {
+  const [world, other] = [await smallFirm(), await smallFirm()];
+  const base = `/v1/orgs/${world.org}`;
+  await keyFor(world, "read");
+  world.simulator.faults.add({ path: "^/v1/cases/100$", times: 1, body: '{"id": 100, "clients": "no list"}' });
+  await announce(world, "case", 100);
+  await ask(world, "POST", `${base}/projects/100/resync`, { headers: { "idempotency-key": "once" } });
+  await world.drain();
+  world.simulator.edit.update(
+    "cases",
+    100,
+    { name: "Missed", updated_at: "2020-01-01T00:00:00Z" },
+    { silent: true, keepUpdatedAt: true },
+  );
+  await ask(world, "POST", `${base}/runs`, { body: { kind: "nightly" } });
+  await world.drain();
+
+  const { results } = await world.env.DB.prepare(
+    "SELECT m.name, EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'org_id') AS scoped FROM sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE '\\_cf%' ESCAPE '\\'",
+  ).all<{ name: string; scoped: number }>();
+  const tables = results.filter((one) => one.scoped === 1).map((one) => one.name);
+  const count = async (org: string) => {
+    const counts = await Promise.all(
+      tables.map(async (table) => [
+        table,
+        (
+          await world.env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE org_id = ?`)
+            .bind(org)
+            .first<{ n: number }>()
+        )?.n ?? 0,
+      ]),
+    );
+    return Object.fromEntries(counts) as Record<string, number>;
+  };
+  const before = await count(world.org);
+  const others = await count(other.org);
+  const empty = Object.entries(before)
+    .filter(([, n]) => n === 0)
+    .map(([table]) => table);
+  expect(empty.sort()).toEqual(["leads", "mycase_leads", "walks"].filter((name) => tables.includes(name)));
+
+  expect((await ask(world, "DELETE", base)).status).toBe(204);
+  expect(Object.values(await count(world.org)).every((n) => n === 0)).toBe(true);
+  expect(await world.env.DB.prepare("SELECT count(*) AS n FROM orgs WHERE id = ?").bind(world.org).first("n")).toBe(0);
+  expect(await count(other.org)).toEqual(others);
+  const stub = world.env.MYCASE_CONNECTION.get(world.env.MYCASE_CONNECTION.idFromName(world.org));
+  const kept = await runInDurableObject(stub, (_, state) => [...state.storage.kv.list()].map(([name]) => name));
+  expect(kept).not.toContain("tokens");
+  expect(kept).not.toContain("pending_grant");
+  expect(kept).not.toContain("unanswered_refresh");
+  expect(world.simulator.webhooks.subscriptions).toEqual([]);
+});
