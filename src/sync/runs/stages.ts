@@ -42,7 +42,7 @@ function listings(pullLeads: boolean, derive: boolean): Stage[] {
 }
 
 /**
- * What a run goes through, in order. A first import derives each page of cases as it comes; with projects to lose
+ * What a run goes through, in order. A first import derives each page of cases as it comes; with cases here already
  * (`guarded`) everything is read first, then weighed, and only then derived. A poll derives what it finds changed.
  */
 export function stagesOf(kind: RunKind, options: { pullLeads: boolean; guarded: boolean }): Stage[] {

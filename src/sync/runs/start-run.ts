@@ -27,7 +27,7 @@ export async function startRun(
   }
   const dated = await currentConfig(context, org);
   if (!dated) return fail({ kind: "not_found", detail: "There is no such org." });
-  const guarded = !(kind === "mapping" && trigger === CONFIRMED) && (await context.walks.countLiveProjects(org)) > 0;
+  const guarded = !(kind === "mapping" && trigger === CONFIRMED) && (await context.walks.countPresentCases(org)) > 0;
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   const { run, opened } = await context.runs.open(org, kind, trigger, cursor, context.now());
   if (opened || isLost(run, context.now())) await resumeRun(context, run);
