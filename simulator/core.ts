@@ -21,8 +21,6 @@ export class SimulatorCore {
   readonly now: () => number;
   listValue: CoreOptions["listValue"];
   timestamps: CoreOptions["timestamps"];
-  /** The most records that a page holds, whatever was asked for. */
-  largestPage: number;
   /** Rises with every change of what a snapshot holds. */
   revision = 0;
   private orders = new Map<CollectionName, AnyRecord[]>();
@@ -32,9 +30,8 @@ export class SimulatorCore {
     this.now = options.now;
     this.listValue = options.listValue;
     this.timestamps = options.timestamps;
-    this.largestPage = options.largestPage;
     this.tokens = new Tokens(options.now, () => this.changed());
-    this.faults = new Faults(this.tokens);
+    this.faults = new Faults(this.tokens, options.largestPage);
   }
 
   /** The present, as records are dated. */

@@ -24,7 +24,7 @@ export class Faults extends FaultRules {
   /** Listings end after their first page, though `Item-Count` says more. */
   truncateListings = false;
   /** No page holds more records than this, whatever was asked for: small firms have several pages too. */
-  largestPage = Number.POSITIVE_INFINITY;
+  largestPage: number;
   /** Every page begins with the last record of the page before it. */
   duplicateAcrossPages = false;
   /** The next so many refreshes are done, and their answers lost. */
@@ -35,10 +35,14 @@ export class Faults extends FaultRules {
   linkEpoch = 0;
   private readonly random = createRandom(99);
   private readonly tokens: Tokens;
+  private readonly usualPage: number;
 
-  constructor(tokens: Tokens) {
+  /** `usualPage`: the largest page of a simulator that is told nothing else. */
+  constructor(tokens: Tokens, usualPage: number) {
     super();
     this.tokens = tokens;
+    this.usualPage = usualPage;
+    this.largestPage = usualPage;
   }
 
   /** Ends every fault; what has been killed stays dead. */
@@ -49,7 +53,7 @@ export class Faults extends FaultRules {
     this.shuffleArrays = false;
     this.lostPermission = null;
     this.truncateListings = false;
-    this.largestPage = Number.POSITIVE_INFINITY;
+    this.largestPage = this.usualPage;
     this.duplicateAcrossPages = false;
     this.loseRefreshAnswers = 0;
     this.hiddenCases.clear();

@@ -23,6 +23,15 @@ export const RECORD_MODELS = ["case", "client", "company", "lead", "staff"] as c
 
 export type RecordModel = (typeof RECORD_MODELS)[number];
 
+/** Kinds whose rows end with their record: what a complete listing did not show of them is asked for by id. */
+export const SWEPT_MODELS = ["case", "client", "staff", "lead"] as const;
+
+export type SweptModel = (typeof SWEPT_MODELS)[number];
+
+export function isSwept(model: Model): model is SweptModel {
+  return (SWEPT_MODELS as readonly string[]).includes(model);
+}
+
 /** The firm's own lists: small, read whole, and part of what every derivation is told. */
 export const LIST_MODELS = ["custom_field", "people_group", "case_stage", "practice_area"] as const;
 

@@ -24,7 +24,7 @@ test.each(["poll", "nightly"])(
     const progressed = expectProgress(world);
     const run = await complete(world, kind);
     progressed();
-    expect(run.errors.map((error: { code: string }) => error.code)).toContain("truncated");
+    expect(run.errors.map((error: { code: string }) => error.code)).toContain("listing_incomplete");
     expect((await tablesOf(world)).contacts.get("3")).toMatchObject({ deleted_at: null });
     world.simulator.faults.clear();
     world.clock.ms += HOUR_MS;

@@ -25,14 +25,14 @@ async function repair(kind: "poll" | "nightly", mode: "main" | "by_group", sched
 test("R60: with every webhook lost, one poll makes the tables what a first import makes them", async () => {
   await fc.assert(
     fc.asyncProperty(modes, visibleToPolls, (mode, schedule) => repair("poll", mode, schedule)),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
 test("R3, D5: with every webhook and every poll lost, one nightly does, deletions and undated edits included", async () => {
   await fc.assert(
     fc.asyncProperty(modes, visibleToNightlies, (mode, schedule) => repair("nightly", mode, schedule)),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -47,6 +47,6 @@ test("polls between the edits, at any moments, leave nothing for the last of the
       await complete(world, "poll");
       expect(await leftForBackfill(world)).toEqual([]);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });

@@ -1,3 +1,4 @@
+import type { SweptModel } from "../../domain/model.ts";
 import type { Database } from "../database.ts";
 import { MIRROR_TABLES } from "../mirror-tables.ts";
 
@@ -9,7 +10,7 @@ export interface WalkStore {
   idsAfter(org: string, walk: Walk, after: number, limit: number): Promise<number[]>;
   count(org: string, walk: Walk): Promise<number>;
   /** Records that MyCase may still have, other than these; of those that it refused, the ones not asked for the longest. */
-  presentExcept(org: string, model: "case" | "client", ids: number[]): Promise<number[]>;
+  presentExcept(org: string, model: SweptModel, ids: number[]): Promise<number[]>;
   countLiveProjects(org: string): Promise<number>;
   anyPresentCase(org: string): Promise<boolean>;
   /** Cases that MyCase returned when they were last read. */

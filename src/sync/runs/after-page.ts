@@ -1,3 +1,4 @@
+import { isSwept } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs.ts";
 import type { Page } from "../../mycase/client.ts";
 import type { SyncContext } from "../context.ts";
@@ -64,7 +65,7 @@ async function missingFrom(
   listed: number[],
   total: number | null,
 ): Promise<number[] | null> {
-  if (!sweepFollows(cursor) || (model !== "case" && model !== "client")) return [];
+  if (!sweepFollows(cursor) || !isSwept(model)) return [];
   if (total === null || new Set(listed).size !== total) return null;
   return context.walks.presentExcept(run.org, model, listed);
 }

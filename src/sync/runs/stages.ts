@@ -1,5 +1,5 @@
 import type { Walk } from "../../db/stores/walk-store.ts";
-import { LIST_MODELS, type Model } from "../../domain/model.ts";
+import { LIST_MODELS, type Model, type SweptModel } from "../../domain/model.ts";
 import type { RunKind } from "../../domain/runs.ts";
 
 /** A part of a run: a listing of MyCase, or a walk over what is here already. */
@@ -7,7 +7,7 @@ export type Stage =
   | { do: "list"; model: Model; derive: boolean; changedOnly: boolean }
   | { do: "walk"; walk: Walk }
   /** Asks for each record that a complete listing did not show, whether it is gone or only out of sight (D5). */
-  | { do: "sweep"; model: "case" | "client" }
+  | { do: "sweep"; model: SweptModel }
   /** Foresees what the walks after it would do, and asks when that is too much. */
   | { do: "guard" };
 
@@ -23,17 +23,19 @@ const LEADS = (pulled: boolean, stage: Stage) => (pulled ? [stage] : []);
 
 const EVERYTHING: Stage[] = [walk("cases"), walk("leads"), walk("contacts"), walk("team")];
 
-const SWEEP = (wanted: boolean, model: "case" | "client"): Stage[] => (wanted ? [{ do: "sweep", model }] : []);
+const SWEEP = (wanted: boolean, model: SweptModel): Stage[] => (wanted ? [{ do: "sweep", model }] : []);
 
 /** Everything of MyCase, people before the cases that name them; `derive`: each page of leads and cases as it comes. */
 function listings(pullLeads: boolean, derive: boolean): Stage[] {
   return [
     ...LISTS,
     listAll("staff", false),
+    ...SWEEP(!derive, "staff"),
     listAll("client", false),
     ...SWEEP(!derive, "client"),
     listAll("company", false),
     ...LEADS(pullLeads, listAll("lead", derive)),
+    ...SWEEP(pullLeads && !derive, "lead"),
     listAll("case", derive),
     ...SWEEP(!derive, "case"),
   ];

@@ -28,7 +28,7 @@ export function everyGate(mode: "main" | "by_group"): MappingDocument {
   });
 }
 
-type Options = SimulatorOptions & { mapping?: MappingDocument };
+type Options = SimulatorOptions & { mapping?: MappingDocument; pullLeadObjects?: boolean };
 
 /** A connected firm whose every record is made here: six cases, five clients, three members of staff. The import waits. */
 export async function connectedFirm(options: Options = {}): Promise<World & { clock: Clock }> {
