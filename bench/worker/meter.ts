@@ -85,7 +85,8 @@ export class Meter {
     const used = () => this.used;
     const counting = (stub: Record<string, (...args: unknown[]) => unknown>) =>
       new Proxy(stub, {
-        get: (_, name: string) =>
+        get:
+          (_, name: string) =>
           (...args: unknown[]) => {
             used().object_calls += 1;
             return stub[name]?.(...args);

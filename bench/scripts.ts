@@ -1,0 +1,22 @@
+import { buildWorker } from "./ground/build-worker.ts";
+
+/** The bundles that are measured, by path. */
+export interface Scripts {
+  /** The worker as it is deployed. */
+  product: string;
+  /** The same behind bindings that count. */
+  measured: string;
+  /** A bare worker that only sends to a queue. */
+  sendOnly: string;
+  /** A bare worker that runs the SQL it is given over rows it is given. */
+  insertOnly: string;
+}
+
+export async function buildScripts(): Promise<Scripts> {
+  return {
+    product: await buildWorker(),
+    measured: await buildWorker(new URL("./worker/measured-worker.ts", import.meta.url).pathname),
+    sendOnly: await buildWorker(new URL("./worker/send-only-worker.ts", import.meta.url).pathname),
+    insertOnly: await buildWorker(new URL("./worker/insert-only-worker.ts", import.meta.url).pathname),
+  };
+}
