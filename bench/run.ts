@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { benchBackfill } from "./backfill.ts";
+import { benchBackfillUsage } from "./backfill-usage.ts";
 import { benchDerive } from "./derive.ts";
 import { describeAim, type Figure, rounded } from "./figure.ts";
 import { workerdVersion } from "./ground/miniflare.ts";
+import { benchNightlyUnchanged } from "./nightly-unchanged.ts";
 import { buildScripts, type Scripts } from "./scripts.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
@@ -10,6 +13,9 @@ import { benchWebhookIntake } from "./webhook-intake.ts";
 const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Figure[]>> = {
   derive: benchDerive,
   "webhook-intake": benchWebhookIntake,
+  backfill: benchBackfill,
+  "backfill-usage": benchBackfillUsage,
+  "nightly-unchanged": benchNightlyUnchanged,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { buildWorker } from "./ground/build-worker.ts";
 
 /** The bundles that are measured, by path. */
@@ -15,8 +16,8 @@ export interface Scripts {
 export async function buildScripts(): Promise<Scripts> {
   return {
     product: await buildWorker(),
-    measured: await buildWorker(new URL("./worker/measured-worker.ts", import.meta.url).pathname),
-    sendOnly: await buildWorker(new URL("./worker/send-only-worker.ts", import.meta.url).pathname),
-    insertOnly: await buildWorker(new URL("./worker/insert-only-worker.ts", import.meta.url).pathname),
+    measured: await buildWorker(fileURLToPath(new URL("./worker/measured-worker.ts", import.meta.url).href)),
+    sendOnly: await buildWorker(fileURLToPath(new URL("./worker/send-only-worker.ts", import.meta.url).href)),
+    insertOnly: await buildWorker(fileURLToPath(new URL("./worker/insert-only-worker.ts", import.meta.url).href)),
   };
 }

@@ -10,6 +10,7 @@ export interface FirmOptions {
   cases: number;
   latencyMs?: number;
   consumers?: boolean;
+  inspectorPort?: number;
   /** Webhooks are sent to the worker; otherwise they stay in the simulator's outbox. */
   webhooks?: boolean;
 }
@@ -55,6 +56,7 @@ export async function startFirm(options: FirmOptions): Promise<Firm> {
     scriptPath: options.scriptPath,
     port,
     ...(options.consumers === undefined ? {} : { consumers: options.consumers }),
+    ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
     vars: {
       MYCASE_API_URL: `${mycase.url}/v1`,
       MYCASE_AUTH_URL: mycase.url,

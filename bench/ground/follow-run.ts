@@ -13,7 +13,7 @@ export async function followRun(firm: Firm, kind: string): Promise<Run> {
   }
 }
 
-export async function newestRun(firm: Firm, kind: string): Promise<Run | undefined> {
+async function newestRun(firm: Firm, kind: string): Promise<Run | undefined> {
   const { data } = await firm.get<{ data: Run[] }>("/v1/orgs/demo/runs?limit=20");
   return data.find((run) => run.kind === kind);
 }

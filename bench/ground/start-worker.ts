@@ -18,6 +18,8 @@ export interface WorkerOptions {
   vars?: Record<string, string>;
   /** False: nobody takes from the queues, so that only what puts into them is measured. */
   consumers?: boolean;
+  /** Lets `watchHeap` look into it. */
+  inspectorPort?: number;
 }
 
 /** Starts a script in workerd with the bindings, queues and objects of wrangler.toml; D1 is in memory, and migrated. */
@@ -34,6 +36,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerInWorke
       port: options.port ?? 0,
       bindings: options.vars ?? {},
       handleStructuredLogs: () => {}, // they are written, as in production, and nobody reads them
+      ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
       ...(options.consumers === false ? { queueConsumers: {} } : {}),
     }),
   );

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import type { Order, Outcome } from "./deliver.ts";
 
 /** A process of its own that delivers webhooks, so that the load's cost is not the worker's. */
@@ -8,7 +9,7 @@ export interface Deliverer {
 }
 
 export function startDeliverer(): Deliverer {
-  const child: ChildProcess = fork(new URL("./deliver.ts", import.meta.url).pathname);
+  const child: ChildProcess = fork(fileURLToPath(new URL("./deliver.ts", import.meta.url).href));
   return {
     deliver: (order) =>
       new Promise((resolve, reject) => {
