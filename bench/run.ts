@@ -2,11 +2,13 @@ import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { benchBackfill } from "./backfill.ts";
 import { benchBackfillUsage } from "./backfill-usage.ts";
+import { benchChangeToVisible } from "./change-to-visible.ts";
 import { benchDerive } from "./derive.ts";
 import { describeAim, type Figure, rounded } from "./figure.ts";
 import { workerdVersion } from "./ground/miniflare.ts";
 import { benchNightlyUnchanged } from "./nightly-unchanged.ts";
 import { buildScripts, type Scripts } from "./scripts.ts";
+import { benchStorms } from "./storms.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
 /** In this order; `npm run bench -- storms growth` runs some of them, and then writes no results. */
@@ -16,6 +18,8 @@ const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Figure[]>> = {
   backfill: benchBackfill,
   "backfill-usage": benchBackfillUsage,
   "nightly-unchanged": benchNightlyUnchanged,
+  storms: benchStorms,
+  "change-to-visible": benchChangeToVisible,
 };
 
 const wanted = process.argv.slice(2);
