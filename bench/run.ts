@@ -6,7 +6,9 @@ import { benchChangeToVisible } from "./change-to-visible.ts";
 import { benchDerive } from "./derive.ts";
 import { describeAim, type Figure, rounded } from "./figure.ts";
 import { workerdVersion } from "./ground/miniflare.ts";
+import { benchGrowth } from "./growth.ts";
 import { benchNightlyUnchanged } from "./nightly-unchanged.ts";
+import { benchPerChange } from "./per-change.ts";
 import { buildScripts, type Scripts } from "./scripts.ts";
 import { benchStorms } from "./storms.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
@@ -20,6 +22,8 @@ const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Figure[]>> = {
   "nightly-unchanged": benchNightlyUnchanged,
   storms: benchStorms,
   "change-to-visible": benchChangeToVisible,
+  "per-change": benchPerChange,
+  growth: benchGrowth,
 };
 
 const wanted = process.argv.slice(2);

@@ -3,14 +3,11 @@ import { freePort } from "../../scripts/free-port.ts";
 import { type Demo, setUpDemo } from "../../scripts/set-up-demo.ts";
 import { type RunningSimulator, serveSimulator } from "../../simulator/server.ts";
 import type { Usage } from "../worker/meter.ts";
-import { startWorker, type WorkerInWorkerd } from "./start-worker.ts";
+import { startWorker, type WorkerInWorkerd, type WorkerOptions } from "./start-worker.ts";
 
-export interface FirmOptions {
-  scriptPath: string;
+export interface FirmOptions extends Omit<WorkerOptions, "port" | "vars"> {
   cases: number;
   latencyMs?: number;
-  consumers?: boolean;
-  inspectorPort?: number;
   /** Webhooks are sent to the worker; otherwise they stay in the simulator's outbox. */
   webhooks?: boolean;
 }
@@ -53,10 +50,8 @@ export async function startFirm(options: FirmOptions): Promise<Firm> {
   const url = `http://127.0.0.1:${port}`;
   const adminKey = randomBytes(24).toString("base64url");
   const worker = await startWorker({
-    scriptPath: options.scriptPath,
+    ...options,
     port,
-    ...(options.consumers === undefined ? {} : { consumers: options.consumers }),
-    ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
     vars: {
       MYCASE_API_URL: `${mycase.url}/v1`,
       MYCASE_AUTH_URL: mycase.url,

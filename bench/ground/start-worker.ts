@@ -18,6 +18,8 @@ export interface WorkerOptions {
   vars?: Record<string, string>;
   /** False: nobody takes from the queues, so that only what puts into them is measured. */
   consumers?: boolean;
+  /** Queues give what they have at once, instead of waiting for more; for what is measured without that wait. */
+  eager?: boolean;
   /** Lets `watchHeap` look into it. */
   inspectorPort?: number;
 }
@@ -37,7 +39,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerInWorke
       bindings: options.vars ?? {},
       handleStructuredLogs: () => {}, // they are written, as in production, and nobody reads them
       ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
-      ...(options.consumers === false ? { queueConsumers: {} } : {}),
+      queueConsumers: consumersOf(workerOptions.queueConsumers, options),
     }),
   );
   const url = (await miniflare.ready).origin;
@@ -53,4 +55,11 @@ async function migrate(db: D1Database): Promise<void> {
     const statements = readFileSync(`migrations/${file}`, "utf8").split("--> statement-breakpoint");
     await db.batch(statements.filter((sql) => sql.trim() !== "").map((sql) => db.prepare(sql)));
   }
+}
+
+function consumersOf(asDeployed: unknown, { consumers, eager }: WorkerOptions): unknown {
+  if (consumers === false) return {};
+  if (!eager) return asDeployed;
+  const each = Object.entries(asDeployed as Record<string, object>);
+  return Object.fromEntries(each.map(([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: 0 }]));
 }
