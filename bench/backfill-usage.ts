@@ -1,3 +1,4 @@
+import { DEMO_MAPPING } from "../scripts/demo-mapping.ts";
 import { freePort } from "../scripts/free-port.ts";
 import { type Figure, figure, rounded } from "./figure.ts";
 import { startFirm } from "./ground/firm.ts";
@@ -17,6 +18,9 @@ interface Import {
   /** Tables' rows, as SQLite counts them. */
   rowsWritten: number;
   usage: Usage;
+  /** Of a forecast of the whole firm, which is made within one invocation. */
+  forecast: Usage;
+  databaseMb: number;
   heap: HeapPeaks;
   heapIdle: HeapPeaks;
 }
@@ -48,7 +52,12 @@ export async function benchBackfillUsage(scripts: Scripts): Promise<Figure[]> {
     }),
     slope("D1 rows read per 1,000 further cases", "", (one) => one.usage.d1_rows_read),
     slope("D1 statements per 1,000 further cases", "", (one) => one.usage.d1_statements),
+    slope("D1 size per 1,000 further cases", "MB", (one) => one.databaseMb),
     slope("Durable Object calls per 1,000 further cases", "", (one) => one.usage.object_calls),
+    slope("D1 calls of a forecast, per 1,000 further cases", "", (one) => one.forecast.d1_calls, {
+      statements: perThousand((one) => one.forecast.d1_statements),
+      where: "mapping preview, and the guard of a full run",
+    }),
     figure({
       benchmark: "backfill-usage",
       what: "queue messages of a whole import",
@@ -85,14 +94,19 @@ async function importFirm(scripts: Scripts, cases: number): Promise<Import> {
       if (kind && method === "GET") requestsByKind[kind] = (requestsByKind[kind] ?? 0) + 1;
     }
     const { clients, companies, leads, staff } = core.firm;
+    const usage = await firm.usage();
+    const heap = watch.stop();
+    await firm.post("/v1/orgs/demo/mapping/preview", DEMO_MAPPING);
     return {
       cases,
       requests: Object.values(requestsByKind).reduce((sum, count) => sum + count, 0),
       requestsByKind,
       records: { cases, clients: clients.size, companies: companies.size, leads: leads.size, staff: staff.size },
       rowsWritten: run.rows_written,
-      usage: await firm.usage(),
-      heap: watch.stop(),
+      usage,
+      forecast: await firm.usage(),
+      databaseMb: Number((await firm.worker.db.prepare("SELECT 1").all()).meta.size_after) / 1e6,
+      heap,
       heapIdle,
     };
   } finally {

@@ -83,7 +83,7 @@ function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
       raw: costs.map((cost) => cost[of]),
       baseline: { what: "mirror, project and ledger written by hand", raw: floors.map((floor) => floor[of]) },
     });
-  const [first] = costs.slice(-1);
+  const first = costs.at(-1);
   return [
     one("D1 statements", "statements"),
     one("D1 rows read", "rowsRead"),
@@ -91,6 +91,7 @@ function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
       ...one("D1 rows written", "rowsWritten"),
       detail: {
         d1_calls: first?.d1Calls,
+        d1_ms: costs.map((cost) => cost.d1Ms),
         object_calls: first?.objectCalls,
         queue_messages: first?.queueMessages,
         mycase_requests: first?.mycaseRequests,
@@ -100,7 +101,7 @@ function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
 }
 
 function pageFigures(polls: Usage[]): Figure[] {
-  const page = (what: string, of: "d1_statements" | "d1_rows_read" | "d1_rows_written") =>
+  const page = (what: string, of: "d1_statements" | "d1_rows_read" | "d1_rows_written" | "d1_ms") =>
     figure({
       benchmark: "per-change",
       what: `${what} for each changed case, ${PAGE} in a poll`,
@@ -111,5 +112,6 @@ function pageFigures(polls: Usage[]): Figure[] {
     page("D1 statements", "d1_statements"),
     page("D1 rows read", "d1_rows_read"),
     page("D1 rows written", "d1_rows_written"),
+    page("D1 milliseconds", "d1_ms"),
   ];
 }

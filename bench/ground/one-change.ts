@@ -11,6 +11,8 @@ export interface ChangeCost {
   rowsRead: number;
   rowsWritten: number;
   d1Calls: number;
+  /** What D1 says that its queries took. */
+  d1Ms: number;
   objectCalls: number;
   queueMessages: number;
 }
@@ -36,6 +38,7 @@ export async function changeOne(firm: Firm, caseId: number, name: string): Promi
     rowsRead: used.d1_rows_read,
     rowsWritten: used.d1_rows_written,
     d1Calls: used.d1_calls,
+    d1Ms: used.d1_ms,
     objectCalls: used.object_calls,
     queueMessages: used.queue_messages,
   };
