@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import { benchBackfill } from "./backfill.ts";
 import { benchBackfillUsage } from "./backfill-usage.ts";
 import { benchChangeToVisible } from "./change-to-visible.ts";
@@ -34,16 +35,23 @@ if (unknown.length > 0) {
 }
 
 const began = performance.now();
-const scripts = await buildScripts();
+const folder = mkdtempSync(join(tmpdir(), "bench-"));
 const figures: Figure[] = [];
 const seconds: Record<string, number> = {};
+const failed: Record<string, string> = {};
+const scripts = await buildScripts(folder);
 for (const [name, bench] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = performance.now();
-  figures.push(...(await bench(scripts)));
+  try {
+    figures.push(...(await bench(scripts)));
+  } catch (error) {
+    failed[name] = error instanceof Error ? error.message : String(error); // the others still have something to say
+  }
   seconds[name] = Math.round((performance.now() - started) / 1000);
-  console.log(`${name}: ${seconds[name]} s`);
+  console.log(`${name}: ${seconds[name]} s${failed[name] === undefined ? "" : `, FAILED: ${failed[name]}`}`);
 }
+rmSync(folder, { recursive: true, force: true });
 
 console.table(
   figures.map((one) => ({
@@ -57,7 +65,8 @@ console.table(
   })),
 );
 const missed = figures.filter((one) => one.met === false);
-console.log(missed.length === 0 ? "Every aim is met." : `Missed: ${missed.map((one) => one.what).join("; ")}.`);
+console.log(missed.length === 0 ? "Every aim is met." : `${missed.length} missed their aim.`);
+if (Object.keys(failed).length > 0) process.exitCode = 1;
 
 if (wanted.length === 0) {
   const results = {
@@ -68,6 +77,7 @@ if (wanted.length === 0) {
     workerd: workerdVersion(),
     took_s: Math.round((performance.now() - began) / 1000),
     seconds,
+    failed,
     figures,
   };
   writeFileSync("bench/results.json", `${JSON.stringify(results, null, 2)}\n`);

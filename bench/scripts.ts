@@ -13,11 +13,14 @@ export interface Scripts {
   insertOnly: string;
 }
 
-export async function buildScripts(): Promise<Scripts> {
+export async function buildScripts(folder: string): Promise<Scripts> {
   return {
-    product: await buildWorker(),
-    measured: await buildWorker(fileURLToPath(new URL("./worker/measured-worker.ts", import.meta.url).href)),
-    sendOnly: await buildWorker(fileURLToPath(new URL("./worker/send-only-worker.ts", import.meta.url).href)),
-    insertOnly: await buildWorker(fileURLToPath(new URL("./worker/insert-only-worker.ts", import.meta.url).href)),
+    product: await buildWorker(folder),
+    measured: await buildWorker(folder, fileURLToPath(new URL("./worker/measured-worker.ts", import.meta.url).href)),
+    sendOnly: await buildWorker(folder, fileURLToPath(new URL("./worker/send-only-worker.ts", import.meta.url).href)),
+    insertOnly: await buildWorker(
+      folder,
+      fileURLToPath(new URL("./worker/insert-only-worker.ts", import.meta.url).href),
+    ),
   };
 }
