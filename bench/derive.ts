@@ -7,37 +7,37 @@ import { caseWire } from "../src/mycase/wire/case.ts";
 import { clientWire } from "../src/mycase/wire/client.ts";
 import { customFieldWire } from "../src/mycase/wire/lists.ts";
 import { staffWire } from "../src/mycase/wire/staff.ts";
-import { median } from "./median.ts";
+import { type Figure, figure } from "./figure.ts";
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
-export interface DeriveFigure {
-  custom_fields: number;
-  cases: number;
-  /** Cases derived a second on one core; every round. */
-  cases_per_second: number[];
-  /** The baseline: the same cases copied by JSON.parse(JSON.stringify(...)) a second. */
-  baseline_per_second: number[];
-  ratio: number;
+const CASES = 20_000;
+
+/** Pure derivation against the cost of merely copying the same records, for cases with few and with many custom fields. */
+export async function benchDerive(): Promise<Figure[]> {
+  return [1, 40].map((customFields) => benchWith(customFields));
 }
 
-/** Pure derivation against the cost of merely copying the same records. The two take turns, so that both see the same machine. */
-export function benchDerive(cases: number, customFields: number): DeriveFigure {
-  const facts = factsOf(cases, customFields);
+/** The two take turns, so that both see the same machine. */
+function benchWith(customFields: number): Figure {
+  const facts = factsOf(CASES, customFields);
   const records = facts.cases.map((one) => one.mirror?.record);
-  const figure: DeriveFigure = {
-    custom_fields: customFields,
-    cases,
-    cases_per_second: [],
-    baseline_per_second: [],
-    ratio: 0,
+  const rates: Record<"subject" | "baseline", number[]> = { subject: [], baseline: [] };
+  const work = {
+    subject: () => derive(facts),
+    baseline: () => JSON.parse(JSON.stringify(records)) as unknown,
   };
   for (let round = 0; round < ROUNDS; round++) {
-    figure.baseline_per_second.push(rate(cases, () => JSON.parse(JSON.stringify(records)) as unknown));
-    figure.cases_per_second.push(rate(cases, () => derive(facts)));
+    const order = round % 2 === 0 ? (["subject", "baseline"] as const) : (["baseline", "subject"] as const);
+    for (const which of order) rates[which].push(rate(CASES, work[which]));
   }
-  figure.ratio = Number((median(figure.cases_per_second) / median(figure.baseline_per_second)).toFixed(3));
-  return figure;
+  return figure({
+    benchmark: "derive",
+    what: `cases derived, ${customFields} custom fields each`,
+    unit: "/s",
+    raw: rates.subject,
+    baseline: { what: "the same records copied through JSON", raw: rates.baseline },
+  });
 }
 
 function rate(count: number, work: () => unknown): number {

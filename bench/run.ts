@@ -1,24 +1,84 @@
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { benchBackfill } from "./backfill.ts";
+import { benchBackfillUsage } from "./backfill-usage.ts";
+import { benchChangeToVisible } from "./change-to-visible.ts";
 import { benchDerive } from "./derive.ts";
-import { median } from "./median.ts";
+import { describeAim, type Figure, rounded } from "./figure.ts";
+import { workerdVersion } from "./ground/miniflare.ts";
+import { benchGrowth } from "./growth.ts";
+import { benchNightlyUnchanged } from "./nightly-unchanged.ts";
+import { benchPerChange } from "./per-change.ts";
+import { buildScripts, type Scripts } from "./scripts.ts";
+import { benchStorms } from "./storms.ts";
+import { benchWebhookIntake } from "./webhook-intake.ts";
 
-const CASES = 20_000;
+/** In this order; `npm run bench -- storms growth` runs some of them, and then writes no results. */
+const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Figure[]>> = {
+  derive: benchDerive,
+  "webhook-intake": benchWebhookIntake,
+  backfill: benchBackfill,
+  "backfill-usage": benchBackfillUsage,
+  "nightly-unchanged": benchNightlyUnchanged,
+  storms: benchStorms,
+  "change-to-visible": benchChangeToVisible,
+  "per-change": benchPerChange,
+  growth: benchGrowth,
+};
 
-const figures = [1, 40].map((customFields) => benchDerive(CASES, customFields));
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(BENCHMARKS, name));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(", ")}; there are ${Object.keys(BENCHMARKS).join(", ")}.`);
+  process.exit(1);
+}
+
+const began = performance.now();
+const folder = mkdtempSync(join(tmpdir(), "bench-"));
+const figures: Figure[] = [];
+const seconds: Record<string, number> = {};
+const failed: Record<string, string> = {};
+const scripts = await buildScripts(folder);
+for (const [name, bench] of Object.entries(BENCHMARKS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const started = performance.now();
+  try {
+    figures.push(...(await bench(scripts)));
+  } catch (error) {
+    failed[name] = error instanceof Error ? error.message : String(error); // the others still have something to say
+  }
+  seconds[name] = Math.round((performance.now() - started) / 1000);
+  console.log(`${name}: ${seconds[name]} s${failed[name] === undefined ? "" : `, FAILED: ${failed[name]}`}`);
+}
+rmSync(folder, { recursive: true, force: true });
+
 console.table(
   figures.map((one) => ({
-    "derive, custom fields a case": one.custom_fields,
-    "cases/s (median)": median(one.cases_per_second),
-    "copying the same records/s (median)": median(one.baseline_per_second),
-    ratio: one.ratio,
+    benchmark: one.benchmark,
+    what: one.what,
+    value: `${rounded(one.value)} ${one.unit}`,
+    baseline: one.baseline_value === null ? "" : `${rounded(one.baseline_value)} ${one.unit}`,
+    ratio: one.ratio ?? "",
+    aim: describeAim(one),
+    met: one.met === null ? "" : one.met ? "yes" : "MISSED",
   })),
 );
-const results = {
-  at: new Date().toISOString(),
-  node: process.version,
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  derive: figures,
-};
-writeFileSync("bench/results.json", `${JSON.stringify(results, null, 2)}\n`);
+const missed = figures.filter((one) => one.met === false);
+console.log(missed.length === 0 ? "Every aim is met." : `${missed.length} missed their aim.`);
+if (Object.keys(failed).length > 0) process.exitCode = 1;
+
+if (wanted.length === 0) {
+  const results = {
+    at: new Date().toISOString(),
+    machine: { cpu: cpus()[0]?.model, cores: cpus().length, memory_gb: Math.round(totalmem() / 1e9) },
+    platform: process.platform,
+    node: process.version,
+    workerd: workerdVersion(),
+    took_s: Math.round((performance.now() - began) / 1000),
+    seconds,
+    failed,
+    figures,
+  };
+  writeFileSync("bench/results.json", `${JSON.stringify(results, null, 2)}\n`);
+}
