@@ -7,6 +7,8 @@ export interface Overview {
   coverage: { name: string; count: number }[];
   mycaseTotal: number | null;
   deadLetters: number;
+  alarms: { code: string; severity: "critical" | "warning"; detail: string; fix: string }[];
+  webhooks: { received: number; missed: number };
   authorizeUrl: string | null;
 }
 
@@ -41,6 +43,19 @@ export function OverviewPage({ viewer, view }: { viewer: Viewer; view: Overview 
   const words = WORDS[connection.state] ?? { tone: "warn", text: connection.state, todo: null };
   return (
     <Layout title={org.name} viewer={viewer}>
+      {view.alarms.length > 0 && (
+        <section aria-label="Alarms">
+          <h2>Needs attention</h2>
+          {view.alarms.map((alarm) => (
+            <p>
+              <span class={`tag ${alarm.severity === "critical" ? "bad" : "warn"}`}>
+                {alarm.code.replaceAll("_", " ")}
+              </span>{" "}
+              {alarm.detail} <span class="fix">{alarm.fix}</span>
+            </p>
+          ))}
+        </section>
+      )}
       <section>
         <h2>Connection</h2>
         <p>
@@ -49,7 +64,10 @@ export function OverviewPage({ viewer, view }: { viewer: Viewer; view: Overview 
         </p>
         {connection.why && <p>{connection.why}</p>}
         {words.todo && <p class="fix">{words.todo}</p>}
-        <p class="soft">Last webhook: {connection.last_webhook_at ?? "none yet"}</p>
+        <p class="soft">
+          Last webhook: {connection.last_webhook_at ?? "none yet"}. In the last day MyCase told of {view.webhooks.received}{" "}
+          changes; {view.webhooks.missed} more were found by asking.
+        </p>
         {view.authorizeUrl && (
           <p>
             <a href={view.authorizeUrl}>Open MyCase and grant access</a>{" "}

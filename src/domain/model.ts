@@ -18,6 +18,10 @@ export const WEBHOOK_MODELS = ["case", "client", "company", "lead"] as const;
 
 export type WebhookModel = (typeof WEBHOOK_MODELS)[number];
 
+export function hasWebhooks(model: Model): model is WebhookModel {
+  return (WEBHOOK_MODELS as readonly string[]).includes(model);
+}
+
 /** Kinds that can be read by id; the firm-defined lists can only be read whole. */
 export const RECORD_MODELS = ["case", "client", "company", "lead", "staff"] as const;
 

@@ -3,6 +3,7 @@ import { readCoverage } from "../../db/reads/coverage.ts";
 import type { Services } from "../../services.ts";
 import { caseTotal } from "../../sync/case-total.ts";
 import { connectionReport } from "../../sync/connection-report.ts";
+import { orgHealth } from "../../sync/health/org-health.ts";
 import { presentCoverage } from "../present-coverage.ts";
 
 /** Everything that the overview shows. */
@@ -12,11 +13,11 @@ export async function overviewView(
   authorizeUrl: string | null,
 ): Promise<Overview> {
   const { sync, db } = services;
-  const [connection, stored, total, letters] = await Promise.all([
+  const [connection, stored, total, health] = await Promise.all([
     connectionReport(sync, org.id),
     readCoverage(db, org.id),
     caseTotal(sync, org.id),
-    sync.deadLetters.list(org.id, { limit: 100, after: null }),
+    orgHealth(sync, org.id),
   ]);
   const coverage = presentCoverage(stored, total, sync.now());
   const runs = [
@@ -30,7 +31,9 @@ export async function overviewView(
     lastRuns: runs.flatMap(([kind, run]) => (run ? [{ kind, state: run.state, at: run.created_at }] : [])),
     coverage: Object.entries({ ...coverage.buckets, ...coverage.gone }).map(([name, count]) => ({ name, count })),
     mycaseTotal: coverage.asked_mycase ? coverage.mycase_total : null,
-    deadLetters: letters.length,
+    deadLetters: health.dead_letters.open,
+    alarms: health.alarms,
+    webhooks: { received: health.webhooks.received_24h, missed: health.webhooks.missed_24h },
     authorizeUrl,
   };
 }

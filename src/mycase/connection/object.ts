@@ -69,7 +69,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     return ok({
       token: token.value,
       ticket: this.memory.drawTicket(),
-      observe: this.standing.now?.state !== "connected",
+      observe: this.standing.now?.state !== "connected" || this.throttles > 0,
     });
   }
 

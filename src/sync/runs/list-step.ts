@@ -2,7 +2,7 @@ import type { LoadedRows, Scope } from "../../db/facts/load.ts";
 import type { Meter } from "../../db/save/misses.ts";
 import type { RunProgress } from "../../db/stores/run-store.ts";
 import type { Failure } from "../../domain/failure.ts";
-import { WEBHOOK_MODELS } from "../../domain/model.ts";
+import { hasWebhooks } from "../../domain/model.ts";
 import type { Read } from "../../domain/read.ts";
 import type { Run } from "../../domain/runs.ts";
 import type { MyCase, Page } from "../../mycase/client.ts";
@@ -77,7 +77,9 @@ async function derived(context: SyncContext, run: Run, stage: ListStage, scope: 
   const people = await readPeople(context, mycase, run.org, rows, scope, { told: new Map(), thorough: false });
   if (!people.ok) return people;
   const settled = await settle(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
-  return people.value.failure ? fail(people.value.failure) : settled;
+  if (people.value.failure) return fail(people.value.failure);
+  if (!settled.ok) return settled;
+  return ok({ ...settled.value, rowsWritten: settled.value.rowsWritten + people.value.rowsWritten });
 }
 
 function scopeOf(stage: ListStage, read: Read): Scope {
@@ -108,7 +110,7 @@ async function believable(
 /** Polls and nightlies look over the shoulder of the webhooks, for the kinds that have any. */
 function meterFor(run: Run, stage: ListStage, page: Page): Meter | null {
   if (run.kind !== "poll" && run.kind !== "nightly") return null;
-  if (!(WEBHOOK_MODELS as readonly string[]).includes(stage.model)) return null;
+  if (!hasWebhooks(stage.model)) return null;
   const heardFrom = new Date(Date.parse(page.servedAt) - ON_ITS_WAY_MS).toISOString();
   return { foundBy: run.kind, servedAt: page.servedAt, heardFrom };
 }

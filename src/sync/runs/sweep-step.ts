@@ -1,5 +1,6 @@
 import type { Scope } from "../../db/facts/load.ts";
 import type { Failure } from "../../domain/failure.ts";
+import { hasWebhooks } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs.ts";
 import { inParallel } from "../../platform/in-parallel.ts";
 import { ok, type Result } from "../../platform/result.ts";
@@ -31,21 +32,18 @@ export async function sweepStep(
   const failed = answers.find((answer) => !answer.ok);
   if (failed && !failed.ok) return failed;
   const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  if (reads.length > 0) {
-    const kept = await keepRecords(context, mycase, run.org, reads, NOBODY);
-    if (!kept.ok) return kept;
-  }
+  const kept = reads.length > 0 ? await keepRecords(context, mycase, run.org, reads, NOBODY) : null;
+  if (kept && !kept.ok) return kept;
   const missing = cursor.missing.slice(AT_A_TIME);
   const gone = reads.filter((read) => read.gaps.some((gap) => gap.state === "deleted")).length;
-  // No webhook could have told of staff.
-  if (stage.model !== "staff") await context.meter.missedDeletions(run.org, stage.model, gone, context.now());
+  if (hasWebhooks(stage.model)) await context.meter.missedDeletions(run.org, stage.model, gone, context.now());
   return ok({
     cursor: missing.length > 0 ? { ...cursor, missing } : { ...nextStage(cursor), missing: [] },
     done: 0,
     total: null,
     counts: { [`${stage.model}_not_listed`]: some.length, [`${stage.model}_deleted`]: gone },
     mycase_requests: mycase.requests(),
-    rows_written: reads.length,
+    rows_written: kept?.value.rowsWritten ?? 0,
     errors: [],
   });
 }
