@@ -99,9 +99,13 @@ function expectContacts(world: World, now: Tables, fresh: Tables): void {
 function expectTeam(world: World, now: Tables, fresh: Tables): void {
   for (const [key, row] of now.team) {
     const record = world.simulator.firm.staff.get(Number(row.staff_id));
-    const role = ["Attorney", "Partner"].includes(record?.title ?? "") ? "attorney" : null;
-    const visible = role !== null && record?.active ? 1 : 0;
-    expect(row).toMatchObject({ title: record?.title || null, active: record?.active ? 1 : 0, role, visible });
+    if (!record) {
+      expect(row, "a deleted member").toMatchObject({ active: 0, visible: 0 });
+      continue;
+    }
+    const role = ["Attorney", "Partner"].includes(record.title ?? "") ? "attorney" : null;
+    const visible = role !== null && record.active ? 1 : 0;
+    expect(row).toMatchObject({ title: record.title || null, active: record.active ? 1 : 0, role, visible });
     if (fresh.team.has(key)) expect(row).toEqual(fresh.team.get(key));
   }
   expect([...fresh.team.keys()].filter((key) => !now.team.has(key))).toEqual([]);

@@ -111,6 +111,9 @@ const DELETIONS: Record<string, Deed> = {
   "a client is deleted": (firm, one) => {
     if (firm.firm.clients.size > 1) firm.edit.deleteClient(idOf(firm, "clients", one), SILENT);
   },
+  "a staff member is deleted": (firm, one) => {
+    if (firm.firm.staff.size > 1) firm.edit.remove("staff", idOf(firm, "staff", one));
+  },
   "a group is deleted": (firm, one) => {
     if (firm.firm.people_groups.size > 1) firm.edit.deleteGroup(idOf(firm, "people_groups", one));
   },
