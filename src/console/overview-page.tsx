@@ -65,8 +65,8 @@ export function OverviewPage({ viewer, view }: { viewer: Viewer; view: Overview 
         {connection.why && <p>{connection.why}</p>}
         {words.todo && <p class="fix">{words.todo}</p>}
         <p class="soft">
-          Last webhook: {connection.last_webhook_at ?? "none yet"}. In the last day MyCase told of {view.webhooks.received}{" "}
-          changes; {view.webhooks.missed} more were found by asking.
+          Last webhook: {connection.last_webhook_at ?? "none yet"}. In the last day MyCase told of{" "}
+          {view.webhooks.received} changes; {view.webhooks.missed} more were found by asking.
         </p>
         {view.authorizeUrl && (
           <p>

@@ -48,7 +48,10 @@ export async function syncRecords(
   const scope = scopeOf(reads);
   const kept = await keepRecords(context, mycase, org, reads, scope);
   const people = kept.ok
-    ? await readPeople(context, mycase, org, kept.value.rows, scope, { told: casesIn(reads), thorough: options.thorough })
+    ? await readPeople(context, mycase, org, kept.value.rows, scope, {
+        told: casesIn(reads),
+        thorough: options.thorough,
+      })
     : kept;
   const settled = people.ok ? await settle(context, org, scope, options, people.value.rows) : people;
   const unread = people.ok ? people.value.failure : null;
