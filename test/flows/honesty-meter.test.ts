@@ -55,8 +55,8 @@ test("what webhooks brought is not missed, and a change whose event may be on it
   world.simulator.edit.update("cases", 100, { name: "Announced" }, { silent: true });
   await announce(world, "case", 100);
   await world.drain();
-  world.at("1:59");
-  world.simulator.edit.update("clients", 1, { first_name: "A minute ago" }, { silent: true });
+  world.at("1:59.7");
+  world.simulator.edit.update("clients", 1, { first_name: "Twenty seconds ago" }, { silent: true });
   world.at("2:00");
   expect((await run(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 0 });
   expect(await meter(world)).toMatchObject({ received: 1, missed: 0 });

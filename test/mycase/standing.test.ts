@@ -2,6 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import type { MyCaseConnection } from "../../src/mycase/connection/object.ts";
 import { ask } from "../support/api.ts";
+import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
 import type { World } from "../support/world.ts";
 
@@ -117,6 +118,15 @@ test.each(["poll", "nightly"])(
     expect(await report(world)).toMatchObject({ state: "connected", cause: null });
   },
 );
+
+test("cases whose deletion webhooks told of and a 404 proved are no lost permission, however many", async () => {
+  const world = await narrowed();
+  for (let id = 105; id <= 120; id++) world.simulator.edit.remove("cases", id, { silent: true });
+  for (let id = 105; id <= 120; id++) await announce(world, "case", id, "deleted");
+  await world.drain();
+  expect(await run(world, "poll")).toMatchObject({ state: "succeeded" });
+  expect(await report(world)).toMatchObject({ state: "connected" });
+});
 
 test("D5: once a person has granted access anew the few cases are believed; the guard still asks before they go", async () => {
   const world = await narrowed();

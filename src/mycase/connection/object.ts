@@ -91,8 +91,8 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     this.standing.observed(observation);
   }
 
-  async believes(visible: number): Promise<boolean> {
-    return this.standing.believes(visible);
+  async believes(visible: number, here?: number): Promise<boolean> {
+    return this.standing.believes(visible, here ?? null);
   }
 
   async authorize(

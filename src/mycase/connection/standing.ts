@@ -3,8 +3,13 @@ import type { Result } from "../../platform/result.ts";
 import type { ConnectionMemory, StoredState } from "./memory.ts";
 import type { ConnectionCause, ConnectionState, Observation } from "./types.ts";
 
-const FEW = 10; // with fewer cases than this, losing half of them is nothing remarkable
-const COLLAPSE = 0.5;
+const FEW = 5; // losing fewer cases than this is nothing remarkable
+const SHARE = 0.8;
+
+/** Whether there are far fewer than there were. */
+function isCollapse(before: number, visible: number): boolean {
+  return before - visible >= FEW && visible < before * SHARE;
+}
 
 /** How the connection stands, since when and why: what is concluded from every answer of MyCase. */
 export class Standing {
@@ -54,13 +59,14 @@ export class Standing {
   }
 
   /**
-   * Whether so many cases are believable, given how many were seen before. A collapse means that the user who granted
-   * access sees less, not that the firm has deleted its cases, until somebody grants access anew.
+   * Whether so many cases are believable, after what was seen before, or else beside what is `here`. A collapse means that
+   * the user who granted access sees less, not that the firm has deleted its cases, until somebody grants access anew.
    */
-  believes(visible: number): boolean {
+  believes(visible: number, here: number | null): boolean {
     const before = this.memory.casesSeen ?? 0;
-    const collapsed = before >= FEW && visible < before * COLLAPSE;
+    const collapsed = isCollapse(before, visible) && isCollapse(here ?? before, visible);
     if (collapsed && !this.memory.trusted) {
+      if (here === null) return false;
       this.enter("permission_lost", "narrowed", `${EXPLAINED.narrowed} (${visible} of ${before} are listed)`);
       return false;
     }
@@ -91,6 +97,6 @@ const EXPLAINED: Record<ConnectionCause, string> = {
   token_endpoint_unavailable: "MyCase's token endpoint does not answer",
   encryption_key_missing: "The tokens cannot be read",
   forbidden: "MyCase answers 403: the user who granted access may no longer see what is asked for",
-  narrowed: "The user who granted access suddenly sees less than half of the cases",
+  narrowed: "The user who granted access suddenly sees far fewer cases",
   mycase_unavailable: "MyCase does not answer",
 };

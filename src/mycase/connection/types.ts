@@ -61,8 +61,11 @@ export interface Connection {
   /** A request with `token` was answered 401: refreshes it, unless that has been done since. */
   refused(token: string): Promise<Result<null, Failure>>;
   observed(observation: Observation): Promise<void>;
-  /** Whether it is believable that so many cases can be seen, after what was seen before; if not, the permission is lost. */
-  believes(visible: number): Promise<boolean>;
+  /**
+   * Whether it is believable that so many cases can be seen, after what was seen before. `here`: how many are here and not
+   * known to be deleted; only once that has been given is the permission called lost.
+   */
+  believes(visible: number, here?: number): Promise<boolean>;
   status(): Promise<ConnectionStatus>;
   /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
   authorize(redirectUri: string, orgId: string, browser: string | null): Promise<{ authorize_url: string }>;
