@@ -22,8 +22,10 @@ export async function benchPerChange(scripts: Scripts): Promise<Figure[]> {
       floors.push(await writeByHand(firm, id, `By hand ${index}`));
     }
     const polls: Usage[] = [];
+    const before = await databaseBytes(firm);
     for (let round = 0; round < ROUNDS; round++) polls.push(await pollPage(firm, round));
-    return [...singleFigures(costs, floors), ...pageFigures(polls), ...idle];
+    const growth = ((await databaseBytes(firm)) - before) / (ROUNDS * PAGE);
+    return [...singleFigures(costs, floors), ...pageFigures(polls, growth), ...idle];
   } finally {
     await firm.stop();
   }
@@ -33,6 +35,10 @@ interface Floor {
   statements: number;
   rowsRead: number;
   rowsWritten: number;
+}
+
+async function databaseBytes({ worker }: Firm): Promise<number> {
+  return Number((await worker.db.prepare("SELECT 1").all()).meta.size_after);
 }
 
 function caseIds(firm: Firm, count: number): number[] {
@@ -93,6 +99,10 @@ async function idlePollFigures(firm: Firm): Promise<Figure[]> {
       usages.map((usage) => usage.queue_messages),
     ),
     idle(
+      "D1 milliseconds",
+      usages.map((usage) => usage.d1_ms),
+    ),
+    idle(
       "consumer's ms",
       usages.map((usage) => usage.batches.reduce((sum, batch) => sum + batch.ms, 0)),
     ),
@@ -136,7 +146,7 @@ function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
   ];
 }
 
-function pageFigures(polls: Usage[]): Figure[] {
+function pageFigures(polls: Usage[], bytesPerChange: number): Figure[] {
   const page = (what: string, of: "d1_statements" | "d1_rows_read" | "d1_rows_written" | "d1_ms") =>
     figure({
       benchmark: "per-change",
@@ -149,5 +159,11 @@ function pageFigures(polls: Usage[]): Figure[] {
     page("D1 rows read", "d1_rows_read"),
     page("D1 rows written", "d1_rows_written"),
     page("D1 milliseconds", "d1_ms"),
+    figure({
+      benchmark: "per-change",
+      what: "bytes by which D1 grows with each change of a field (the ledger)",
+      unit: "B",
+      raw: [Math.round(bytesPerChange)],
+    }),
   ];
 }
