@@ -1,6 +1,6 @@
 import { type Figure, figure, rounded } from "./figure.ts";
 import { startFirm } from "./ground/firm.ts";
-import { followRun, importAll } from "./ground/follow-run.ts";
+import { importAll, runToItsEnd } from "./ground/follow-run.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 
@@ -19,8 +19,7 @@ export async function benchNightlyUnchanged(scripts: Scripts): Promise<Figure[]>
     const usages: Usage[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const started = performance.now();
-      await firm.post("/v1/orgs/demo/runs", { kind: "nightly" });
-      const run = await followRun(firm, "nightly");
+      const run = await runToItsEnd(firm, "nightly");
       rates.push(Math.round(CASES / ((performance.now() - started) / 1000)));
       rowsWritten.push(run.rows_written);
       requests.push(run.mycase_requests);

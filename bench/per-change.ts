@@ -1,6 +1,6 @@
 import { type Figure, figure, rounded } from "./figure.ts";
 import { type Firm, startFirm } from "./ground/firm.ts";
-import { followRun, importAll } from "./ground/follow-run.ts";
+import { importAll, runToItsEnd } from "./ground/follow-run.ts";
 import { type ChangeCost, changeOne } from "./ground/one-change.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
@@ -14,6 +14,7 @@ export async function benchPerChange(scripts: Scripts): Promise<Figure[]> {
   const firm = await startFirm({ scriptPath: scripts.measured, cases: 2_000, webhooks: true, eager: true });
   try {
     await importAll(firm);
+    const idle = await idlePollFigures(firm); // first: a poll looks back a little, and finds recent changes once more
     const costs: ChangeCost[] = [];
     const floors: Floor[] = [];
     for (const [index, id] of caseIds(firm, CHANGES).entries()) {
@@ -21,8 +22,10 @@ export async function benchPerChange(scripts: Scripts): Promise<Figure[]> {
       floors.push(await writeByHand(firm, id, `By hand ${index}`));
     }
     const polls: Usage[] = [];
+    const before = await databaseBytes(firm);
     for (let round = 0; round < ROUNDS; round++) polls.push(await pollPage(firm, round));
-    return [...singleFigures(costs, floors), ...pageFigures(polls)];
+    const growth = ((await databaseBytes(firm)) - before) / (ROUNDS * PAGE);
+    return [...singleFigures(costs, floors), ...pageFigures(polls, growth), ...idle];
   } finally {
     await firm.stop();
   }
@@ -32,6 +35,10 @@ interface Floor {
   statements: number;
   rowsRead: number;
   rowsWritten: number;
+}
+
+async function databaseBytes({ worker }: Firm): Promise<number> {
+  return Number((await worker.db.prepare("SELECT 1").all()).meta.size_after);
 }
 
 function caseIds(firm: Firm, count: number): number[] {
@@ -61,16 +68,55 @@ async function writeByHand(firm: Firm, id: number, name: string): Promise<Floor>
   return { statements: results.length, rowsRead: sum("rows_read"), rowsWritten: sum("rows_written") };
 }
 
+/** What every org costs every five minutes: a poll that finds nothing. */
+async function idlePollFigures(firm: Firm): Promise<Figure[]> {
+  const usages: Usage[] = [];
+  const requests: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await firm.usage();
+    const run = await runToItsEnd(firm, "poll");
+    requests.push(run.mycase_requests);
+    usages.push(await firm.usage());
+  }
+  const idle = (what: string, raw: number[]) =>
+    figure({ benchmark: "per-change", what: `${what}, a poll that finds nothing new`, unit: "", raw });
+  return [
+    idle("MyCase requests", requests),
+    idle(
+      "D1 rows read",
+      usages.map((usage) => usage.d1_rows_read),
+    ),
+    idle(
+      "D1 rows written",
+      usages.map((usage) => usage.d1_rows_written),
+    ),
+    idle(
+      "Durable Object calls",
+      usages.map((usage) => usage.object_calls),
+    ),
+    idle(
+      "queue messages",
+      usages.map((usage) => usage.queue_messages),
+    ),
+    idle(
+      "D1 milliseconds",
+      usages.map((usage) => usage.d1_ms),
+    ),
+    idle(
+      "consumer's ms",
+      usages.map((usage) => usage.batches.reduce((sum, batch) => sum + batch.ms, 0)),
+    ),
+  ];
+}
+
 /** A thousand cases changed without a webhook, found by one poll. */
 async function pollPage(firm: Firm, round: number): Promise<Usage> {
   for (const id of caseIds(firm, PAGE)) {
     firm.mycase.simulator.edit.update("cases", id, { name: `Polled ${round} ${id}` }, { silent: true });
   }
   await firm.usage();
-  const before = (await followRun(firm, round === 0 ? "backfill" : "poll")).id;
-  await firm.post("/v1/orgs/demo/runs", { kind: "poll" });
-  const run = await followRun(firm, "poll");
-  if (run.id === before || run.counts.case !== PAGE) throw new Error(`the poll found ${run.counts.case} cases`);
+  const run = await runToItsEnd(firm, "poll");
+  if (run.counts.case !== PAGE) throw new Error(`the poll found ${run.counts.case} cases`);
   return firm.usage();
 }
 
@@ -100,7 +146,7 @@ function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
   ];
 }
 
-function pageFigures(polls: Usage[]): Figure[] {
+function pageFigures(polls: Usage[], bytesPerChange: number): Figure[] {
   const page = (what: string, of: "d1_statements" | "d1_rows_read" | "d1_rows_written" | "d1_ms") =>
     figure({
       benchmark: "per-change",
@@ -113,5 +159,11 @@ function pageFigures(polls: Usage[]): Figure[] {
     page("D1 rows read", "d1_rows_read"),
     page("D1 rows written", "d1_rows_written"),
     page("D1 milliseconds", "d1_ms"),
+    figure({
+      benchmark: "per-change",
+      what: "bytes by which D1 grows with each change of a field (the ledger)",
+      unit: "B",
+      raw: [Math.round(bytesPerChange)],
+    }),
   ];
 }

@@ -25,3 +25,11 @@ export async function importAll(firm: Firm): Promise<{ run: Run; seconds: number
   const run = await followRun(firm, "backfill");
   return { run, seconds: (performance.now() - started) / 1000 };
 }
+
+/** Starts a run and waits until it has ended well. */
+export async function runToItsEnd(firm: Firm, kind: string): Promise<Run> {
+  const { run: begun } = await firm.post<{ run: Run }>("/v1/orgs/demo/runs", { kind });
+  const ended = await followRun(firm, kind);
+  if (ended.id !== begun.id) throw new Error(`another ${kind} came in between`);
+  return ended;
+}
