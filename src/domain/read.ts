@@ -6,6 +6,8 @@ export interface ReadRecord {
   record: unknown;
   updated_at: string | null;
   hash: string;
+  /** The record as its wire schema reads it, so that it need not be read from its text again. */
+  parsed?: unknown;
 }
 
 /** Why an id that was asked for gave no record: 404, 403, or an answer that cannot be used. */

@@ -1,6 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Model, RecordModel } from "../domain/model.ts";
 import type { Read, ReadGap, ReadRecord } from "../domain/read.ts";
+import { breathe } from "../platform/breathe.ts";
 import { contentHash } from "../platform/content-hash.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { Connection, Lane } from "./connection/types.ts";
@@ -71,7 +72,7 @@ export function createMyCase(apiUrl: string, connection: Connection, lane: Lane,
       if (!sent.ok) return sent;
       if (!Array.isArray(sent.value.body))
         return fail({ kind: "malformed", detail: `the list of ${model} is no array` });
-      const { records, gaps, unusable } = sort(model, sent.value.body);
+      const { records, gaps, unusable } = await sort(model, sent.value.body);
       return ok({
         read: { model, shape: "page", ticket: sent.value.ticket, at: now().toISOString(), records, gaps },
         next: nextPageQuery(sent.value.headers.get("link")),
@@ -108,15 +109,22 @@ function readable(model: Model, body: unknown): ReadRecord | null {
   const parsed = RESOURCES[model].wire.safeParse(body);
   if (!parsed.success) return null;
   const { id, updated_at } = parsed.data as { id: number; updated_at: string | null };
-  return { id, record: body, updated_at, hash: contentHash(RESOURCES[model].essence?.(body) ?? body) };
+  const hash = contentHash(RESOURCES[model].essence?.(body) ?? body);
+  return { id, record: body, updated_at, hash, parsed: parsed.data };
 }
 
+const AT_A_BREATH = 250;
+
 /** One bad record never costs its page. */
-function sort(model: Model, body: unknown[]): { records: ReadRecord[]; gaps: ReadGap[]; unusable: number } {
+async function sort(
+  model: Model,
+  body: unknown[],
+): Promise<{ records: ReadRecord[]; gaps: ReadGap[]; unusable: number }> {
   const records = new Map<number, ReadRecord>();
   const gaps: ReadGap[] = [];
   let unusable = 0;
-  for (const item of body) {
+  for (const [index, item] of body.entries()) {
+    if (index % AT_A_BREATH === AT_A_BREATH - 1) await breathe();
     const record = readable(model, item);
     const id = (item as { id?: unknown } | null)?.id;
     if (record) records.set(record.id, record);

@@ -8,11 +8,15 @@ export function contentHash(value: unknown): string {
   return createHash("sha256").update(canonical(value)).digest("base64url").slice(0, 32);
 }
 
+/** Every record of a page goes through here: plain loops and few allocations are worth their looks. */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).sort().join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`);
-    return `{${entries.sort().join(",")}}`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (Array.isArray(value)) {
+    if (value.length < 2) return value.length === 0 ? "[]" : `[${canonical(value[0])}]`;
+    return `[${value.map(canonical).sort().join(",")}]`;
   }
-  return JSON.stringify(value) ?? "null";
+  const record = value as Record<string, unknown>;
+  let text = "{";
+  for (const key of Object.keys(record).sort()) text += `${JSON.stringify(key)}:${canonical(record[key])},`;
+  return `${text}}`;
 }

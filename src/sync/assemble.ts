@@ -7,10 +7,11 @@ import { caseWire } from "../mycase/wire/case.ts";
 import { clientWire } from "../mycase/wire/client.ts";
 import { leadWire } from "../mycase/wire/lead.ts";
 import { staffWire } from "../mycase/wire/staff.ts";
+import { recorded } from "./recorded.ts";
 
 type Row = Record<string, unknown>;
 
-/** The loaded rows as the mapping sees them. A mirrored record was readable when it was kept, so it is readable now. */
+/** The loaded rows as the mapping sees them. */
 export function assemble(rows: LoadedRows, config: FirmConfig, now: Date): Facts {
   const projects = keyed(rows.projects, "case_id", (row) => fromDatabase<ProjectRow>(columnsOf.projects, row));
   const caseLeads = keyed(rows.caseLeads, "source_id", (row) => fromDatabase<LeadRow>(columnsOf.leads, row));
@@ -79,9 +80,8 @@ function staffFacts(rows: LoadedRows): Facts["staff"] {
 }
 
 function mirrored<S extends z.ZodType>(wire: S, row: Row): Mirrored<z.output<S>> {
-  const text = row.record;
   return {
-    record: typeof text === "string" ? wire.parse(JSON.parse(text)) : null,
+    record: recorded(wire, row),
     state: row.state as Mirrored<unknown>["state"],
     deleted_at: (row.deleted_at as string | null) ?? null,
   };

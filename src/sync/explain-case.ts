@@ -9,8 +9,8 @@ import { fail, ok, type Result } from "../platform/result.ts";
 import { assemble } from "./assemble.ts";
 import type { SyncContext } from "./context.ts";
 import { firmConfig } from "./firm-config.ts";
-import { READS_AT_ONCE } from "./keep-records.ts";
 import { peopleToRead } from "./people-to-read.ts";
+import { READS_AT_ONCE } from "./pull-wanted.ts";
 
 /**
  * Why a case is, or is not, what it is here (T1-T8). Told from the mirror; a case that the mirror does not hold, or no

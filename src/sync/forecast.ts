@@ -5,6 +5,7 @@ import type { MappingDocument } from "../mapping/document.ts";
 import type { FirmConfig } from "../mapping/facts.ts";
 import { isLive } from "../mapping/is-live.ts";
 import { plan } from "../mapping/plan.ts";
+import { breathe } from "../platform/breathe.ts";
 import { assemble } from "./assemble.ts";
 import type { SyncContext } from "./context.ts";
 import { walkScope } from "./walk-scope.ts";
@@ -26,7 +27,9 @@ export async function forecast(context: SyncContext, org: string, config: FirmCo
       const ids = await context.walks.idsAfter(org, walk, after, PAGE);
       const { rows } = await context.store.absorb(org, [], walkScope(walk, ids));
       const facts = assemble(rows, config, context.now());
+      await breathe();
       addToDiff(tally, plan(facts, derive(facts)), facts);
+      await breathe();
       liveProjects += facts.cases.filter(({ previous }) => isLive(previous.project)).length;
       after = ids.at(-1) ?? after;
       if (ids.length < PAGE) break;

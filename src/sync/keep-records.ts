@@ -3,11 +3,10 @@ import type { Failure } from "../domain/failure.ts";
 import type { RecordModel } from "../domain/model.ts";
 import type { Read } from "../domain/read.ts";
 import type { MyCase } from "../mycase/client.ts";
-import { inParallel } from "../platform/in-parallel.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
+import { pullWanted, type Want } from "./pull-wanted.ts";
 
-export const READS_AT_ONCE = 5; // a Worker may hold six connections open; one stays free for the database
 const OVERTAKEN_REPEATS = 5;
 
 /** The scope as it is with the reads in the mirror, and how many rows that took. */
@@ -23,6 +22,7 @@ export async function keepRecords(
   org: string,
   reads: Read[],
   scope: Scope,
+  asked: Want[] = [],
 ): Promise<Result<Kept, Failure>> {
   let pending = reads;
   let written = 0;
@@ -30,13 +30,25 @@ export async function keepRecords(
     const { stale, rows, rowsWritten } = await context.store.absorb(org, pending, scope);
     written += rowsWritten;
     if (stale.length === 0) return ok({ rows, rowsWritten: written });
-    const wants = stale.flatMap((read) => idsOf(read).map((id) => ({ model: read.model as RecordModel, id })));
-    const again = await inParallel(wants, READS_AT_ONCE, ({ model, id }) => mycase.readRecord(model, id));
-    const failed = again.find((answer) => !answer.ok);
-    if (failed && !failed.ok) return failed;
-    pending = again.flatMap((answer) => (answer.ok ? [answer.value] : []));
+    const again = await readAgain(mycase, stale, asked);
+    if (!again.ok) return again;
+    pending = again.value;
   }
   return fail({ kind: "contended", detail: "listings kept overtaking the read" });
+}
+
+/** By page, if that is how they were read and can be again; `asked` tells from when to list. */
+async function readAgain(mycase: MyCase, stale: Read[], asked: Want[]): Promise<Result<Read[], Failure>> {
+  const wants = stale.flatMap((read) =>
+    idsOf(read).map(
+      (id): Want =>
+        asked.find((want) => want.model === read.model && want.id === id) ?? { model: read.model as RecordModel, id },
+    ),
+  );
+  const answers = [...(await pullWanted(mycase, wants)).values()];
+  const failed = answers.find((answer) => !answer.ok);
+  if (failed && !failed.ok) return failed;
+  return ok([...new Set(answers.flatMap((answer) => (answer.ok ? [answer.value] : [])))]);
 }
 
 /** The ids that a read has an answer for. */

@@ -1,6 +1,7 @@
 import type { LoadedRows } from "../db/facts/load.ts";
 import { type CaseRecord, caseWire, type NestedClient } from "../mycase/wire/case.ts";
 import type { Want } from "./pull-wanted.ts";
+import { recorded } from "./recorded.ts";
 
 /** What a case may tell of its clients in passing; a difference to the mirror means that the client is worth a read. */
 const TOLD_IN_PASSING = [
@@ -36,9 +37,7 @@ export function peopleToRead(rows: LoadedRows, told: ReadonlyMap<number, CaseRec
 }
 
 function presentCases(rows: LoadedRows): CaseRecord[] {
-  return rows.cases
-    .filter((row) => row.state === "present" && typeof row.record === "string")
-    .map((row) => caseWire.parse(JSON.parse(String(row.record))));
+  return rows.cases.filter((row) => row.state === "present").flatMap((row) => recorded(caseWire, row) ?? []);
 }
 
 /** A record that was never usable is not read again for every event of its case. */

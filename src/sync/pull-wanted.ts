@@ -4,7 +4,6 @@ import type { Read } from "../domain/read.ts";
 import type { MyCase } from "../mycase/client.ts";
 import { inParallel } from "../platform/in-parallel.ts";
 import { ok, type Result } from "../platform/result.ts";
-import { READS_AT_ONCE } from "./keep-records.ts";
 import type { Asked } from "./recent-reads.ts";
 
 /** A record to look at again. */
@@ -15,6 +14,7 @@ export interface Want extends Asked {
 /** What came of reading: for each want the read that answers it, or why there is none. */
 export type Pulled = Map<Want, Result<Read, Failure>>;
 
+export const READS_AT_ONCE = 5; // a Worker may hold six connections open; one stays free for the database
 const MANY = 5; // from so many of a kind on, a page of what changed lately is cheaper than a read for each
 const PAGE_PER = 25; // a further page is asked for as long as it may save so many single reads
 const LOOK_BACK_MS = 60_000; // MyCase's clock may be behind ours; what its page does not show is read by id

@@ -5,8 +5,9 @@ import type { CaseRecord } from "../mycase/wire/case.ts";
 import { inParallel } from "../platform/in-parallel.ts";
 import { ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
-import { type Kept, keepRecords, READS_AT_ONCE } from "./keep-records.ts";
+import { type Kept, keepRecords } from "./keep-records.ts";
 import { peopleToRead } from "./people-to-read.ts";
+import { READS_AT_ONCE } from "./pull-wanted.ts";
 
 /** People that the cases name and the mirror lacks, or knows differently. A failed read of one does not stop the rest. */
 export async function readPeople(

@@ -8,12 +8,14 @@ import type { Facts } from "../mapping/facts.ts";
 import type { CaseOutcome, Outcome } from "../mapping/outcome.ts";
 import { isEmpty, plan } from "../mapping/plan.ts";
 import type { LedgerEntry, Plan } from "../mapping/plan-types.ts";
+import { breathe } from "../platform/breathe.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import { assemble } from "./assemble.ts";
 import type { SyncContext } from "./context.ts";
 import { firmConfig } from "./firm-config.ts";
 
 const MOST_CONFLICTS = 12;
+const A_FEW = 100;
 
 /** Why the work is done; goes into the ledger. */
 export interface Cause {
@@ -49,10 +51,15 @@ export async function settle(
     all.changes.push(...settled.value.changes);
     all.cases.push(...settled.value.cases);
     all.rowsWritten += settled.value.rowsWritten;
-    if (rows.scope.length < LARGEST_SCOPE) return ok(all);
+    if (rows.scope.length < LARGEST_SCOPE || namesAll(scope)) return ok(all);
     round = { ...scope, after: Number(rows.scope.at(-1)?.case_id) };
     rows = (await context.store.absorb(org, [], round)).rows;
   }
+}
+
+/** Cases alone bring no others with them, so that so many fit into one round. */
+function namesAll({ cases, clients, staff }: Scope): boolean {
+  return clients.length + staff.length === 0 && cases.length <= LARGEST_SCOPE;
 }
 
 async function settleRound(
@@ -70,8 +77,12 @@ async function settleRound(
     if (!dated) return fail({ kind: "not_connected", detail: "the org is gone" });
     const now = context.now();
     const facts = assemble(rows, dated.config, now);
+    const bulk = facts.cases.length > A_FEW;
+    if (bulk) await breathe();
     const outcome = derive(amend(facts));
+    if (bulk) await breathe();
     const planned = plan(facts, outcome);
+    if (bulk) await breathe();
     const saved = await save(context, org, cause, { rows, dated: dated.config_version, facts, outcome, planned, now });
     if (!saved.conflict) {
       return ok({ changes: planned.ledger, cases: outcome.cases, rowsWritten: saved.rowsWritten });

@@ -46,7 +46,7 @@ export async function syncRecords(
   if (reads.length === 0) return wants.map((want) => resultOf(want, pulled, null, beganAt));
 
   const scope = scopeOf(reads);
-  const kept = await keepRecords(context, mycase, org, reads, scope);
+  const kept = await keepRecords(context, mycase, org, reads, scope, open);
   const people = kept.ok
     ? await readPeople(context, mycase, org, kept.value.rows, scope, {
         told: casesIn(reads),

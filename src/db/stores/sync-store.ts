@@ -1,3 +1,4 @@
+import type { Model } from "../../domain/model.ts";
 import type { Read } from "../../domain/read.ts";
 import { type Database, rowsChanged } from "../database.ts";
 import { type LoadedRows, loadedRows, loadStatements, type Scope } from "../facts/load.ts";
@@ -38,11 +39,29 @@ export function createSyncStore(db: Database): SyncStore {
         stale: reads.filter((_, index) => answers[index]?.results[0]?.stale === 1),
         rowsWritten: rowsChanged(mirrorWrites(results.slice(1, keeping.length), kept)),
         missed: all.slice(0, misses.length).reduce((sum, one) => sum + Number(one.results[0]?.missed ?? 0), 0),
-        rows: loadedRows(results),
+        rows: withParsed(loadedRows(results), reads),
       };
     },
     commit: (org, work) => commit(db, org, work),
   };
+}
+
+/** Rows that hold what was just read need not be read from their text again: equal hashes, equal content. */
+function withParsed(rows: LoadedRows, reads: Read[]): LoadedRows {
+  const mirrored: Partial<Record<Model, LoadedRows[keyof LoadedRows]>> = {
+    case: rows.cases,
+    client: rows.clients,
+    staff: rows.staff,
+    lead: rows.leads,
+  };
+  for (const { model, records } of reads) {
+    const known = new Map(records.map((record) => [record.id, record]));
+    for (const row of (mirrored[model] ?? []) as Record<string, unknown>[]) {
+      const record = known.get(Number(row.id));
+      if (record && record.hash === row.hash) row.parsed = record.parsed;
+    }
+  }
+  return rows;
 }
 
 /** Without the last statement of each read, which is the fence or the touch: bookkeeping. */
