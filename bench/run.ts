@@ -80,5 +80,10 @@ if (wanted.length === 0) {
     failed,
     figures,
   };
-  writeFileSync("bench/results.json", `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync("bench/results.json", `${onePerLine(results)}\n`);
+}
+
+/** JSON for people: lists of numbers on one line. */
+function onePerLine(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/\[[\s\d.,-]+\]/g, (list) => list.replace(/\s+/g, " "));
 }
