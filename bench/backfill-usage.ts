@@ -20,6 +20,7 @@ interface Import {
   usage: Usage;
   /** Of a forecast of the whole firm, which is made within one invocation. */
   forecast: Usage;
+  forecastMs: number;
   databaseMb: number;
   heap: HeapPeaks;
   heapIdle: HeapPeaks;
@@ -58,6 +59,7 @@ export async function benchBackfillUsage(scripts: Scripts): Promise<Figure[]> {
       statements: perThousand((one) => one.forecast.d1_statements),
       where: "mapping preview, and the guard of a full run",
     }),
+    slope("time of a forecast, per 1,000 further cases", "ms", (one) => one.forecastMs),
     figure({
       benchmark: "backfill-usage",
       what: "queue messages of a whole import",
@@ -96,7 +98,9 @@ async function importFirm(scripts: Scripts, cases: number): Promise<Import> {
     const { clients, companies, leads, staff } = core.firm;
     const usage = await firm.usage();
     const heap = watch.stop();
+    const began = performance.now();
     await firm.post("/v1/orgs/demo/mapping/preview", DEMO_MAPPING);
+    const forecastMs = performance.now() - began;
     return {
       cases,
       requests: Object.values(requestsByKind).reduce((sum, count) => sum + count, 0),
@@ -105,6 +109,7 @@ async function importFirm(scripts: Scripts, cases: number): Promise<Import> {
       rowsWritten: run.rows_written,
       usage,
       forecast: await firm.usage(),
+      forecastMs,
       databaseMb: Number((await firm.worker.db.prepare("SELECT 1").all()).meta.size_after) / 1e6,
       heap,
       heapIdle,

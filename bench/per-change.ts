@@ -83,6 +83,10 @@ async function idlePollFigures(firm: Firm): Promise<Figure[]> {
   return [
     idle("MyCase requests", requests),
     idle(
+      "D1 calls",
+      usages.map((usage) => usage.d1_calls),
+    ),
+    idle(
       "D1 rows read",
       usages.map((usage) => usage.d1_rows_read),
     ),
