@@ -35,6 +35,8 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerInWorke
       name: "bench",
       modules: [{ type: "ESModule", path: "index.js", contents: readFileSync(options.scriptPath, "utf8") }],
       host: "127.0.0.1",
+      cf: false, // nothing is fetched from outside, nor reported
+      telemetry: { enabled: false },
       port: options.port ?? 0,
       bindings: options.vars ?? {},
       handleStructuredLogs: () => {}, // they are written, as in production, and nobody reads them
