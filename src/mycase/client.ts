@@ -32,8 +32,15 @@ export interface Page {
 export interface MyCase {
   /** One record by id. A 404, a 403 and an unusable answer are gaps of the read, not failures. */
   readRecord(model: RecordModel, id: number): Promise<Result<Read, Failure>>;
-  /** A page: the first of a listing, or the one that an earlier page's `next` names. */
-  readPage(model: Model, at: { updatedAfter?: string } | { next: string }): Promise<Result<Page, Failure>>;
+  /**
+   * A page: the first of a listing, or the one that an earlier page's `next` names. With `only`, the other records of the
+   * page are passed over unread.
+   */
+  readPage(
+    model: Model,
+    at: { updatedAfter?: string } | { next: string },
+    only?: ReadonlySet<number>,
+  ): Promise<Result<Page, Failure>>;
   /** How many records a listing has, at the cost of one small page. */
   count(model: Model): Promise<Result<number, Failure>>;
   listSubscriptions(): Promise<Result<Subscription[], Failure>>;
@@ -66,13 +73,14 @@ export function createMyCase(apiUrl: string, connection: Connection, lane: Lane,
       return ok({ model, shape: "record", ticket: sent.value.ticket, at: now().toISOString(), records: usable, gaps });
     },
 
-    async readPage(model, at) {
+    async readPage(model, at, only) {
       const query = "next" in at ? at.next : listingQuery(PAGE_SIZE, at.updatedAfter ?? null);
       const sent = answered(await call("GET", `${RESOURCES[model].path}${query}`, true));
       if (!sent.ok) return sent;
       if (!Array.isArray(sent.value.body))
         return fail({ kind: "malformed", detail: `the list of ${model} is no array` });
-      const { records, gaps, unusable } = await sort(model, sent.value.body);
+      const body = only ? sent.value.body.filter((item) => only.has(idOf(item) ?? 0)) : sent.value.body;
+      const { records, gaps, unusable } = await sort(model, body);
       return ok({
         read: { model, shape: "page", ticket: sent.value.ticket, at: now().toISOString(), records, gaps },
         next: nextPageQuery(sent.value.headers.get("link")),
@@ -113,6 +121,12 @@ function readable(model: Model, body: unknown): ReadRecord | null {
   return { id, record: body, updated_at, hash, parsed: parsed.data };
 }
 
+/** The id of whatever MyCase listed; null when it has none that is usable. */
+function idOf(item: unknown): number | null {
+  const id = (item as { id?: unknown } | null)?.id;
+  return typeof id === "number" && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
 const AT_A_BREATH = 250;
 
 /** One bad record never costs its page. */
@@ -126,9 +140,9 @@ async function sort(
   for (const [index, item] of body.entries()) {
     if (index % AT_A_BREATH === AT_A_BREATH - 1) await breathe();
     const record = readable(model, item);
-    const id = (item as { id?: unknown } | null)?.id;
+    const id = idOf(item);
     if (record) records.set(record.id, record);
-    else if (Number.isSafeInteger(id) && Number(id) > 0) gaps.push({ id: Number(id), state: "malformed" });
+    else if (id !== null) gaps.push({ id, state: "malformed" });
     else unusable += 1;
   }
   return { records: [...records.values()], gaps: gaps.filter((gap) => !records.has(gap.id)), unusable };

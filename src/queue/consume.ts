@@ -19,11 +19,11 @@ export async function consume(context: SyncContext, batch: MessageBatch): Promis
     if (parsed.success) delivered.push({ message, job: parsed.data });
     else await bury(context, message, { kind: "malformed", detail: "the message is no job that is known here" });
   }
-  await countAll(context, delivered);
   const { records, single } = fold(delivered);
   const work = [
     ...single.map((one) => doSingle(context, one)),
     ...records.map(({ org, wanted }) => syncFolded(context, org, wanted)),
+    countAll(context, delivered),
   ];
   await Promise.all(work);
   const figures = {

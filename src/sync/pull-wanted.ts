@@ -17,7 +17,7 @@ export type Pulled = Map<Want, Result<Read, Failure>>;
 export const READS_AT_ONCE = 5; // a Worker may hold six connections open; one stays free for the database
 const MANY = 5; // from so many of a kind on, a page of what changed lately is cheaper than a read for each
 const PAGE_PER = 25; // a further page is asked for as long as it may save so many single reads
-const LOOK_BACK_MS = 60_000; // MyCase's clock may be behind ours; what its page does not show is read by id
+const LOOK_BACK_MS = 15_000; // MyCase's clock may be behind ours; what its page does not show is read by id
 
 /** Reads each wanted record again: many of a kind by pages of what changed lately, what those do not show by id. */
 export async function pullWanted(mycase: MyCase, wants: Want[]): Promise<Pulled> {
@@ -47,11 +47,10 @@ async function pullPages(mycase: MyCase, model: RecordModel, events: Want[], pul
   const missing = new Map(events.map((want) => [want.id, want]));
   let at: Parameters<MyCase["readPage"]>[1] = { updatedAfter: lookBack(events) };
   for (let pages = 1; ; pages++) {
-    const page = await mycase.readPage(model, at);
+    const page = await mycase.readPage(model, at, new Set(missing.keys()));
     if (!page.ok) return;
-    const wanted = page.value.read.records.filter((record) => missing.has(record.id));
-    const read: Read = { ...page.value.read, shape: "record", records: wanted, gaps: [] };
-    for (const { id } of wanted) {
+    const read: Read = { ...page.value.read, shape: "record", gaps: [] }; // what it shows unusable is asked for by id
+    for (const { id } of read.records) {
       const want = missing.get(id);
       if (want) pulled.set(want, ok(read));
       missing.delete(id);
