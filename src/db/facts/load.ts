@@ -79,13 +79,22 @@ function list(alias: string, columns: Columns): string {
 /** The statements that load a scope; to be run in one batch, after whatever was kept in it. */
 export function loadStatements(d1: D1Database, org: string, scope: Scope): D1PreparedStatement[] {
   const json = JSON.stringify(scope);
-  return NAMES.map((name) => d1.prepare(SQL[name]).bind(org, json));
+  return namesFor(scope).map((name) => d1.prepare(SQL[name]).bind(org, json));
 }
 
-/** Names the results of `loadStatements`, which must be the last ones of their batch. */
-export function loadedRows(results: D1Result<Row>[]): LoadedRows {
-  const last = results.slice(-NAMES.length);
-  const named = Object.fromEntries(NAMES.map((name, index) => [name, last[index]?.results ?? []]));
+/** Names the results of `loadStatements` for the scope, which must be the last ones of their batch. */
+export function loadedRows(results: D1Result<Row>[], scope: Scope): LoadedRows {
+  const names = namesFor(scope);
+  const last = results.slice(-names.length);
+  const named = Object.fromEntries(NAMES.map((name) => [name, [] as Row[]]));
+  names.forEach((name, index) => {
+    named[name] = last[index]?.results ?? [];
+  });
   const { org, ...rows } = named as Record<keyof LoadedRows, Row[]>;
   return { ...rows, org: org[0] ?? {} } as LoadedRows;
+}
+
+/** Where there is nothing to derive, only the org is looked at: most pages of a poll are empty. */
+function namesFor({ cases, clients, staff, leads }: Scope): (keyof LoadedRows)[] {
+  return cases.length + clients.length + staff.length + leads.length > 0 ? NAMES : ["org"];
 }

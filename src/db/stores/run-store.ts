@@ -106,7 +106,7 @@ export function createRunStore({ orm }: Database): RunStore {
       const moved = await orm
         .update(runs)
         .set({
-          state: ended ? "succeeded" : "running",
+          ...(ended ? { state: "succeeded" as const, finished_at: at } : {}),
           step: run.step + 1,
           cursor: JSON.stringify(progress.cursor),
           done: sql`${runs.done} + ${progress.done}`,
@@ -117,7 +117,6 @@ export function createRunStore({ orm }: Database): RunStore {
           errors: JSON.stringify([...run.errors, ...progress.errors].slice(-MOST_ERRORS)),
           started_at: run.started_at ?? at,
           heartbeat_at: at,
-          finished_at: ended ? at : null,
         })
         .where(and(one(run.org, run.id), eq(runs.step, run.step), WORKING))
         .returning({ id: runs.id });
@@ -125,7 +124,9 @@ export function createRunStore({ orm }: Database): RunStore {
     },
     async beat(run, beatAt, working) {
       const at = beatAt.toISOString();
-      const begun = working ? { state: "running" as const, started_at: run.started_at ?? at } : {};
+      // An index holds the state: writing it unchanged would cost rows.
+      const begun =
+        working && run.state !== "running" ? { state: "running" as const, started_at: run.started_at ?? at } : {};
       await orm
         .update(runs)
         .set({ ...begun, heartbeat_at: at })

@@ -39,7 +39,7 @@ export function createSyncStore(db: Database): SyncStore {
         stale: reads.filter((_, index) => answers[index]?.results[0]?.stale === 1),
         rowsWritten: rowsChanged(mirrorWrites(results.slice(1, keeping.length), kept)),
         missed: all.slice(0, misses.length).reduce((sum, one) => sum + Number(one.results[0]?.missed ?? 0), 0),
-        rows: withParsed(loadedRows(results), reads),
+        rows: withParsed(loadedRows(results, scope), reads),
       };
     },
     commit: (org, work) => commit(db, org, work),

@@ -2,6 +2,7 @@ import type { Failure } from "../../domain/failure.ts";
 import type { RunJob } from "../../domain/job.ts";
 import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs.ts";
+import { breathe } from "../../platform/breathe.ts";
 import { log } from "../../platform/log.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
@@ -17,6 +18,8 @@ import { walkStep } from "./walk-step.ts";
 
 /** How long one message goes on with its run before the rest goes back into the queue, so that others get their turn. */
 const TURN_MS = { live: 2_000, bulk: 10_000 };
+
+const FRESH_MS = 10_000; // a run counts as lost after a minute
 
 /**
  * Goes on with the run that its message names, saving how far it got after every step; then the next turn is queued. A
@@ -34,6 +37,7 @@ export async function performRunStep(context: SyncContext, job: RunJob): Promise
     const done = await doStep(context, run);
     if (!done.ok) return step === job.step ? done : requeue(context, run, done.failure);
     if (!done.value) return ok(null);
+    await breathe();
   }
 }
 
@@ -44,10 +48,15 @@ async function requeue(context: SyncContext, run: Run, failure: Failure): Promis
   return ok(null);
 }
 
+/** How long ago the run last gave a sign of life; each step that is saved is one. */
+function heardOf(run: Run, now: number): number {
+  return Math.abs(now - Date.parse(run.heartbeat_at));
+}
+
 /** Whether there is more to do. */
 async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, Failure>> {
   const started = Date.now();
-  await context.runs.beat(run, context.now(), true);
+  if (run.state !== "running" || heardOf(run, started) > FRESH_MS) await context.runs.beat(run, context.now(), true);
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
   if (!step.ok) return step;
