@@ -8,7 +8,7 @@ import { invalidInput } from "./invalid-input.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { withServices } from "./middleware/with-services.ts";
 import { registerOpenApi } from "./openapi.ts";
-import { Problem, problem } from "./problem.ts";
+import { Problem } from "./problem.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerChangeRoutes } from "./routes/change-routes.ts";
 import { registerConnectionRoutes } from "./routes/connection-routes.ts";
@@ -22,6 +22,7 @@ import { registerReadOnlyRoutes } from "./routes/read-only-routes.ts";
 import { registerStatusRoutes } from "./routes/status-routes.ts";
 import { registerWorkRoutes } from "./routes/work-routes.ts";
 import { registerWebhookDoor } from "./webhook-door.ts";
+import { answerUnknown } from "./wrong-method.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -29,7 +30,7 @@ const LARGEST_BODY_BYTES = 1024 * 1024;
 export function createApp(): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: invalidInput });
   app.onError(answerError);
-  app.notFound((c) => problem(c, 404, "not_found", "There is no such address."));
+  app.notFound(answerUnknown(app));
   app.use("*", requestLog, secureHeaders());
   registerStatusRoutes(app);
   app.use("/metrics", withServices);

@@ -32,6 +32,8 @@ export interface ChaosWorld {
   guard: "lax" | "strict";
   /** What a delivery that was accepted stands for: the record as it was then, by `model:id`. */
   accepted: Map<string, string>;
+  /** Cases that MyCase hid at some time in this schedule, and may have shown again without an event. */
+  hidden: Set<number>;
   /** Resyncs that were answered 202. */
   jobs: Set<string>;
   /** Runs that were answered 202. */
@@ -53,7 +55,7 @@ export function anyHost(world: ChaosWorld): Host {
 }
 
 /** A request to the worker as the outside sends it; null when the worker died over it. */
-export async function request(world: ChaosWorld, asked: Request): Promise<Response | null> {
+async function request(world: ChaosWorld, asked: Request): Promise<Response | null> {
   const host = anyHost(world);
   const answered = await host
     .run(async () => worker.fetch(asked, host.env, createExecutionContext()))
@@ -102,6 +104,7 @@ export async function createChaosWorld(seed: number, tally: Tally): Promise<Chao
     timestamps: dice.pick(["seconds", "milliseconds"]),
     listValue: dice.pick(["option", "key"]),
     payload: dice.pick(["resource", "flat-model", "flat-event-type"]),
+    largestPage: dice.chance(0.3) ? dice.from(2, 4) : Number.POSITIVE_INFINITY,
     pullLeadObjects: dice.chance(0.5),
     retryAfterMs: [],
     send: async (asked) => {
@@ -121,6 +124,7 @@ export async function createChaosWorld(seed: number, tally: Tally): Promise<Chao
     hosts: [new Host(around), new Host(around)],
     guard,
     accepted: new Map(),
+    hidden: new Set(),
     jobs: new Set(),
     runs: new Set(),
     ledger: new LedgerChain(),

@@ -1,7 +1,7 @@
+import { vi } from "vitest";
 import { Divergence } from "./divergence.ts";
 
 const BUGS = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "ZodError"];
-const kept = { log: console.log, warn: console.warn, error: console.error };
 let overheard: string[] = [];
 
 /** An error out of the worker is all right when it is one that was injected: the runtime delivers the batch again. */
@@ -12,15 +12,15 @@ export function mustBeInjected(error: unknown): null {
 
 /** Keeps the worker's log lines from the screen, and listens for errors that only a bug can cause. */
 export function listenToLogs(): void {
-  console.log = console.warn = () => {};
-  console.error = (line: unknown) => {
+  for (const method of ["log", "warn"] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
+  vi.spyOn(console, "error").mockImplementation((line: unknown) => {
     const text = String(line);
     if (BUGS.some((name) => text.includes(`"error":"${name}"`))) overheard.push(text);
-  };
+  });
 }
 
 export function stopListening(): void {
-  Object.assign(console, kept);
+  vi.restoreAllMocks();
 }
 
 /** What has been overheard since the last time. */

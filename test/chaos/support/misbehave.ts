@@ -43,7 +43,7 @@ export function misbehave(world: ChaosWorld): string {
   const { dice, simulator } = world;
   const { faults } = simulator.core;
   switch (
-    dice.weighted({ rule: 10, token: 3, lostRefresh: 0.5, refresh: 2, pages: 3, shuffle: 1, hide: 2, clear: 2 })
+    dice.weighted({ rule: 12, token: 3, lostRefresh: 0.5, refresh: 2, pages: 4, shuffle: 1, hide: 3, clear: 2 })
   ) {
     case "rule": {
       const rule = { ...dice.pick(RULES)(world), times: dice.from(1, 4), after: dice.from(0, 1) };
@@ -64,7 +64,6 @@ export function misbehave(world: ChaosWorld): string {
     case "pages":
       faults.largestPage = dice.from(1, 3);
       faults.truncateListings = dice.chance(0.5);
-      if (dice.chance(0.5)) faults.expirePageLinks();
       return `pages of ${faults.largestPage}${faults.truncateListings ? ", listings truncated" : ""}`;
     case "shuffle":
       faults.shuffleArrays = true;
@@ -72,6 +71,7 @@ export function misbehave(world: ChaosWorld): string {
     case "hide": {
       const id = dice.pick([...simulator.firm.cases.keys()]);
       faults.hideCase(id, dice.pick([403, 404]));
+      world.hidden.add(id);
       return `case ${id} hidden`;
     }
     case "clear":

@@ -3,6 +3,7 @@ import type { ChaosWorld } from "./chaos-world.ts";
 import type { Fault } from "./tally.ts";
 import { letOthersGo } from "./virtual-time.ts";
 
+const LINK_DIES = 0.1;
 const plainFetch = globalThis.fetch;
 let listener: ChaosWorld | null = null;
 
@@ -27,6 +28,9 @@ globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
   if (!world || url.hostname !== "mycase.test") return answer;
   const fault = faultIn(world, url, answer);
   if (fault) world.around.tally.struck(fault);
+  const { faults } = world.simulator.core;
+  const dies = answer.headers.has("link") && !faults.truncateListings;
+  if (dies && world.dice.chance(LINK_DIES)) faults.expirePageLinks(); // the one just given, too
   if (world.dice.chance(world.around.trouble.slowAnswer)) {
     world.around.tally.struck("answer slow");
     await letOthersGo(world.dice.from(1, 6));

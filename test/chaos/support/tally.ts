@@ -1,5 +1,5 @@
 /** What went wrong on purpose, by kind; a run of the suite must have seen each of them strike. */
-export const FAULTS = [
+const FAULTS = [
   "webhook dropped",
   "webhook doubled",
   "webhook late",

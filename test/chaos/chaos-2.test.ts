@@ -1,0 +1,3 @@
+import { chaosPart } from "./support/chaos-suite.ts";
+
+chaosPart(2);

@@ -1,0 +1,48 @@
+import { env } from "cloudflare:workers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listenToLogs, stopListening } from "./complaints.ts";
+import { runSeed } from "./run-seed.ts";
+import { Tally } from "./tally.ts";
+import { useRealTime, useVirtualTime } from "./virtual-time.ts";
+
+const SCHEDULES_A_SEED = 8;
+const SEEDS_A_PART = 32; // four parts: 1,024 schedules
+const LONGEST_MS = 60 * 60 * 1000;
+
+/** What the command line asks for: one seed, or another stretch of them (the soak). */
+const { CHAOS_SEED, CHAOS_FROM, CHAOS_SEEDS } = env as unknown as Record<string, string>;
+
+/** One part of the suite. The parts are files, so that they run beside each other. */
+export function chaosPart(part: number): void {
+  beforeAll(() => {
+    listenToLogs();
+    useVirtualTime();
+  });
+  afterAll(() => {
+    stopListening();
+    useRealTime();
+  });
+
+  const seeds = seedsOf(part);
+  test.skipIf(seeds.length === 0)(
+    `whatever goes wrong (part ${part}), once the dust has settled the tables are what MyCase's records derive to, and the ledger rebuilds them`,
+    async () => {
+      const tally = new Tally();
+      const began = performance.now();
+      for (const seed of seeds) await runSeed(seed, SCHEDULES_A_SEED, tally);
+      stopListening();
+      // biome-ignore lint/suspicious/noConsole: the closing figures are what the suite is for
+      console.info(`chaos, part ${part}: ${tally.report((performance.now() - began) / 1000)}`);
+      expect(tally.schedules).toBe(seeds.length * SCHEDULES_A_SEED);
+      if (!CHAOS_SEED && seeds.length >= SEEDS_A_PART) expect(tally.neverStruck).toEqual([]);
+    },
+    LONGEST_MS,
+  );
+}
+
+function seedsOf(part: number): number[] {
+  if (CHAOS_SEED) return part === 1 ? [Number(CHAOS_SEED)] : [];
+  const seeds = Number(CHAOS_SEEDS || SEEDS_A_PART);
+  const from = Number(CHAOS_FROM || 1) + (part - 1) * seeds;
+  return Array.from({ length: seeds }, (_, index) => from + index);
+}
