@@ -12,6 +12,7 @@ const IN_NODE = [
 
 export default defineConfig({
   test: {
+    maxWorkers: 2, // a worker waits for its workerd half of the time
     projects: [
       { test: { name: "node", include: IN_NODE, testTimeout: 60_000, hookTimeout: 120_000 } },
       {

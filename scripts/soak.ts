@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 // The chaos suite for as long as wanted: `npm run soak -- --minutes 30 [--seed 5000]`. Ends at the first divergence.
-const PARTS = 4;
-const SEEDS_A_ROUND = 25;
+const PARTS = 2;
+const SEEDS_A_ROUND = 50;
 
 const { values } = parseArgs({ options: { minutes: { type: "string" }, seed: { type: "string" } } });
 const minutes = Number(values.minutes ?? 30);

@@ -60,7 +60,7 @@ const WEIGHTS: Record<keyof typeof OPERATIONS, number> = {
   webhooks: 14,
   live: 22,
   bulk: 8,
-  misbehave: 10,
+  misbehave: 14,
   sentence: 5,
   poll: 3,
   run: 3,

@@ -12,7 +12,7 @@ export async function runSeed(seed: number, schedules: number, tally: Tally): Pr
     for (let schedule = 1; schedule <= schedules; schedule++) {
       world.trace.push(`-- schedule ${schedule}`);
       world.around.trouble = schedule === 1 && world.dice.chance(0.5) ? CALM : drawTrouble(world.dice);
-      for (let left = world.dice.from(8, 20); left > 0; left--) await operate(world);
+      for (let left = world.dice.from(5, 13); left > 0; left--) await operate(world);
       world.trace.push("-- the dust settles");
       await settleDown(world);
       await expectSettled(world);

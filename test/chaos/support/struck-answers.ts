@@ -3,7 +3,7 @@ import type { ChaosWorld } from "./chaos-world.ts";
 import type { Fault } from "./tally.ts";
 import { letOthersGo } from "./virtual-time.ts";
 
-const LINK_DIES = 0.1;
+const LINK_DIES = 0.04;
 const plainFetch = globalThis.fetch;
 let listener: ChaosWorld | null = null;
 

@@ -1,3 +1,0 @@
-import { chaosPart } from "./support/chaos-suite.ts";
-
-chaosPart(3);
