@@ -28,8 +28,8 @@ export interface RunStore {
   open(org: string, kind: RunKind, trigger: string, cursor: unknown, now: Date): Promise<{ run: Run; opened: boolean }>;
   get(org: string, id: string): Promise<Run | null>;
   list(org: string, page: { limit: number; before: string | null }): Promise<Run[]>;
-  /** Moves on by one step; false when somebody else has done that step, or the run is no longer open. */
-  advance(run: Run, progress: RunProgress, now: Date): Promise<boolean>;
+  /** Moves on by one step: the run as it is then, or null when somebody else has done that step, or it was cancelled. */
+  advance(run: Run, progress: RunProgress, now: Date): Promise<Run | null>;
   /** A sign of life at this time; `working` once a step has begun, not while one only waits in the queue. */
   beat(run: Run, at: Date, working: boolean): Promise<void>;
   /** Stops before the step at hand, until somebody decides. */
@@ -103,7 +103,7 @@ export function createRunStore({ orm }: Database): RunStore {
     async advance(run, progress, now) {
       const at = now.toISOString();
       const ended = progress.cursor === null;
-      const moved = await orm
+      const [moved] = await orm
         .update(runs)
         .set({
           ...(ended ? { state: "succeeded" as const, finished_at: at } : {}),
@@ -119,8 +119,8 @@ export function createRunStore({ orm }: Database): RunStore {
           heartbeat_at: at,
         })
         .where(and(one(run.org, run.id), eq(runs.step, run.step), WORKING))
-        .returning({ id: runs.id });
-      return moved.length > 0;
+        .returning();
+      return moved ? asRun(moved) : null;
     },
     async beat(run, beatAt, working) {
       const at = beatAt.toISOString();

@@ -52,7 +52,7 @@ export async function listStep(
   if (!settled.ok) return settled;
 
   const listed = page.value.read.records.map((record) => record.id);
-  await context.deadLetters.closeFor(run.org, stage.model, listed, run.kind, context.now());
+  if (listed.length > 0) await context.deadLetters.closeFor(run.org, stage.model, listed, run.kind, context.now());
 
   const { next, errors } = await afterPage(context, run, cursor, stage, page.value);
   return ok({

@@ -27,18 +27,20 @@ const FRESH_MS = 10_000; // a run counts as lost after a minute
  */
 export async function performRunStep(context: SyncContext, job: RunJob): Promise<Result<null, Failure>> {
   const started = Date.now();
-  for (let step = job.step; ; step++) {
-    const run = await context.runs.get(job.org, job.run);
-    if (!run || run.step !== step || (run.state !== "queued" && run.state !== "running")) return ok(null);
-    if (step > job.step && Date.now() - started > TURN_MS[laneOf(run.kind)]) {
-      await queueStep(context, run, step);
+  let run = await context.runs.get(job.org, job.run);
+  if (run?.step !== job.step) return ok(null);
+  while (run && (run.state === "queued" || run.state === "running")) {
+    const first = run.step === job.step;
+    if (!first && Date.now() - started > TURN_MS[laneOf(run.kind)]) {
+      await queueStep(context, run, run.step);
       return ok(null);
     }
-    const done = await doStep(context, run);
-    if (!done.ok) return step === job.step ? done : requeue(context, run, done.failure);
-    if (!done.value) return ok(null);
+    const done: Result<Run | null, Failure> = await doStep(context, run);
+    if (!done.ok) return first ? done : requeue(context, run, done.failure);
+    run = done.value;
     await breathe();
   }
+  return ok(null);
 }
 
 /** A later step of the turn failed: a message of its own is judged for it, with its own attempts. */
@@ -53,8 +55,8 @@ function heardOf(run: Run, now: number): number {
   return Math.abs(now - Date.parse(run.heartbeat_at));
 }
 
-/** Whether there is more to do. */
-async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, Failure>> {
+/** The run as it is after its next step; null when that was held, or somebody else's. */
+async function doStep(context: SyncContext, run: Run): Promise<Result<Run | null, Failure>> {
   const started = Date.now();
   if (run.state !== "running" || heardOf(run, started) > FRESH_MS) await context.runs.beat(run, context.now(), true);
   const cursor = runCursor.parse(run.cursor);
@@ -62,15 +64,14 @@ async function doStep(context: SyncContext, run: Run): Promise<Result<boolean, F
   if (!step.ok) return step;
   if (step.value.held) {
     await context.runs.hold(run, step.value.held, context.now());
-    return ok(false);
+    return ok(null);
   }
   note(context, run, cursor, step.value, Date.now() - started);
   const ended = step.value.cursor.at >= step.value.cursor.stages.length;
   if (ended) await conclude(context, run, step.value.cursor);
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
   const progress = { ...step.value, total, cursor: ended ? null : step.value.cursor };
-  const moved = await context.runs.advance(run, progress, context.now());
-  return ok(moved && !ended);
+  return ok(await context.runs.advance(run, progress, context.now()));
 }
 
 async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Promise<Result<Step, Failure>> {
