@@ -44,6 +44,19 @@ test("the id of the record goes before an id of the envelope, which may be the e
   expect(read({ id: 999, type: "case.updated", data: { id: 7 } })).toMatchObject({ id: 7 });
 });
 
+test.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnProperty", "constructors"])(
+  "what every object has is no kind: %s",
+  (name) => {
+    for (const body of [
+      { model: name, id: 7 },
+      { resource: name, id: 7 },
+      { event_type: `${name}.updated`, id: 7 },
+    ])
+      expect(read(body)).toMatchObject({ model: null, name, id: 7 });
+    expect(read({ event_type: name, id: 7 })).toMatchObject({ model: null });
+  },
+);
+
 test("an unknown kind keeps its name, an unknown action its own; neither is recognised", () => {
   expect(read({ model: "Invoice", action: "paid", id: 7 })).toEqual({
     model: null,

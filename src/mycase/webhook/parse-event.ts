@@ -9,12 +9,13 @@ export interface WebhookEvent {
 }
 
 const ACTIONS = ["created", "updated", "deleted"];
-const OTHER_NAMES: Record<string, RecordModel> = {
-  person: "client",
-  people: "client",
-  contact: "client",
-  companies: "company",
-};
+/** A map, not an object: a stranger's `constructor` must find nothing. */
+const OTHER_NAMES = new Map<string, RecordModel>([
+  ["person", "client"],
+  ["people", "client"],
+  ["contact", "client"],
+  ["companies", "company"],
+]);
 
 type Body = Record<string, unknown>;
 
@@ -66,8 +67,8 @@ function asModel(name: string): RecordModel | null {
   const lower = name.toLowerCase();
   const singular = lower.replace(/s$/, "");
   return (
-    OTHER_NAMES[lower] ??
-    OTHER_NAMES[singular] ??
+    OTHER_NAMES.get(lower) ??
+    OTHER_NAMES.get(singular) ??
     RECORD_MODELS.find((model) => model === lower || model === singular) ??
     null
   );
