@@ -32,9 +32,12 @@ export class Broker {
   }
 
   /** One delivery to a worker, to its end or to the worker's; the longest pause that it asks for, in seconds. */
-  async deliver(lane: Lane, taken: Waiting[], host: Host, { dice, tally, trouble }: Surroundings): Promise<number> {
+  async deliver(lane: Lane, taken: Waiting[], host: Host, around: Surroundings): Promise<number> {
+    const { dice, tally, trouble } = around;
     const messages = taken.map((one) => new TestMessage(one.body, one.id, one.attempts + 1));
-    await host.run(() => worker.queue(batchOf(`mycase-sync-${lane}`, messages), host.env)).catch(mustBeInjected);
+    await host
+      .run(() => worker.queue(batchOf(`mycase-sync-${lane}`, messages), host.env))
+      .catch((error) => mustBeInjected(error, around));
     for (const [index, one] of taken.entries()) {
       const acked = messages[index]?.verdict === "ack";
       const again = acked && dice.chance(trouble.redelivered);

@@ -7,7 +7,7 @@ import { useRealTime, useVirtualTime } from "./virtual-time.ts";
 
 const SCHEDULES_A_SEED = 8;
 const SEEDS_A_PART = 64; // two parts: 1,024 schedules
-const MAY_BE_MISSED = 3; // kinds of fault that a part of the seeds may happen not to meet
+const MAY_BE_MISSED = 1; // kinds of fault that a part may happen not to meet: the rarest strike five times
 const LONGEST_MS = 60 * 60 * 1000;
 
 /** What the command line asks for: one seed, or another stretch of them (the soak). */
@@ -35,8 +35,9 @@ export function chaosPart(part: number): void {
       // biome-ignore lint/suspicious/noConsole: the closing figures are what the suite is for
       console.info(`chaos, part ${part}: ${tally.report((performance.now() - began) / 1000)}`);
       expect(tally.schedules).toBe(seeds.length * SCHEDULES_A_SEED);
+      // A fault that never strikes tests nothing; fewer seeds may happen not to meet the rarest.
       if (!CHAOS_SEED && seeds.length >= SEEDS_A_PART)
-        expect(tally.neverStruck.length).toBeLessThanOrEqual(MAY_BE_MISSED);
+        expect(tally.neverStruck.length, tally.neverStruck.join()).toBeLessThanOrEqual(MAY_BE_MISSED);
     },
     LONGEST_MS,
   );

@@ -2,6 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import type { Simulator } from "../../../simulator/index.ts";
 import worker from "../../../src/index.ts";
 import type { MappingDocument } from "../../../src/mapping/document.ts";
+import type { Connection } from "../../../src/mycase/connection/types.ts";
 import { createWorld, type World } from "../../support/world.ts";
 import { Broker } from "./broker.ts";
 import { mustBeInjected } from "./complaints.ts";
@@ -15,6 +16,7 @@ import { fillTinyFirm } from "./tiny-firm.ts";
 import { drawMapping } from "./tiny-mapping.ts";
 import { CALM } from "./trouble.ts";
 import { Turnstile } from "./turnstile.ts";
+import { Underway } from "./underway.ts";
 import { clock } from "./virtual-time.ts";
 
 const KEY = "admin-key-for-tests";
@@ -26,14 +28,16 @@ export interface ChaosWorld {
   org: string;
   /** The database as it is, without trouble: for looking only. */
   db: D1Database;
+  /** The org's Durable Object as it is, likewise. */
+  connection(): Connection;
   around: Surroundings;
   simulator: Simulator;
   hosts: Host[];
   guard: "lax" | "strict";
+  /** In this schedule MyCase tells of every change and shows what it holds: then the webhooks alone have to be enough. */
+  faithful: boolean;
   /** What a delivery that was accepted stands for: the record as it was then, by `model:id`. */
   accepted: Map<string, string>;
-  /** Cases that MyCase hid at some time in this schedule, and may have shown again without an event. */
-  hidden: Set<number>;
   /** Resyncs that were answered 202. */
   jobs: Set<string>;
   /** Runs that were answered 202. */
@@ -41,6 +45,11 @@ export interface ChaosWorld {
   ledger: LedgerChain;
   /** Every case that ever was a project here. */
   everProjects: Set<number>;
+  /** Cases that MyCase has kept out of sight in this schedule. */
+  hidden: Set<number>;
+  /** So many pages of listings from now all page links expire; null: they do not. */
+  linksExpireAfter: number | null;
+  underway: Underway;
   trace: string[];
 }
 
@@ -59,7 +68,7 @@ async function request(world: ChaosWorld, asked: Request): Promise<Response | nu
   const host = anyHost(world);
   const answered = await host
     .run(async () => worker.fetch(asked, host.env, createExecutionContext()))
-    .catch(mustBeInjected);
+    .catch((error) => mustBeInjected(error, world.around));
   if (answered?.status === 500) world.trace.push("  answered 500");
   return answered;
 }
@@ -81,7 +90,7 @@ export async function call(world: ChaosWorld, method: string, path: string, body
 export async function tick(world: ChaosWorld, cron: string): Promise<void> {
   const host = anyHost(world);
   const controller = { cron, scheduledTime: clock.now, noRetry: () => {} };
-  await host.run(() => worker.scheduled(controller, host.env)).catch(mustBeInjected);
+  await host.run(() => worker.scheduled(controller, host.env)).catch((error) => mustBeInjected(error, world.around));
 }
 
 /** Grants the connection anew, as a person would. */
@@ -119,16 +128,20 @@ export async function createChaosWorld(seed: number, tally: Tally): Promise<Chao
     dice,
     org: base.org,
     db: base.env.DB,
+    connection: () => base.sync.connection(base.org),
     around,
     simulator: base.simulator,
     hosts: [new Host(around), new Host(around)],
     guard,
+    faithful: false,
     accepted: new Map(),
-    hidden: new Set(),
     jobs: new Set(),
     runs: new Set(),
     ledger: new LedgerChain(),
     everProjects: new Set(),
+    hidden: new Set(),
+    linksExpireAfter: null,
+    underway: new Underway(),
     trace: [],
   };
   made = world;

@@ -139,7 +139,8 @@ export async function expectAcceptedTaken(world: ChaosWorld): Promise<void> {
     const [model, text] = key.split(":") as [Kind, string];
     if (model === "lead" && org.pull_lead_objects !== 1) continue;
     const id = Number(text);
-    if (recordNow(world, model, id) !== then || (model === "case" && world.hidden.has(id))) continue;
+    if (model === "case" && world.hidden.has(id)) continue;
+    if (recordNow(world, model, id) !== then) continue;
     const row = mirror[model as keyof typeof mirror].find((one) => one.id === id);
     const here = row?.state === "present" && row.record ? canonical(model, JSON.parse(row.record)) : GONE;
     if (here !== then)

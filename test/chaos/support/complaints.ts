@@ -1,12 +1,14 @@
 import { vi } from "vitest";
 import { Divergence } from "./divergence.ts";
+import { CALM, type Trouble } from "./trouble.ts";
 
 const BUGS = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "ZodError"];
 let overheard: string[] = [];
 
-/** An error out of the worker is all right when it is one that was injected: the runtime delivers the batch again. */
-export function mustBeInjected(error: unknown): null {
-  if (error instanceof Divergence || (error instanceof Error && BUGS.includes(error.name))) throw error;
+/** An error out of the worker is all right while errors are injected: the runtime delivers the batch again. */
+export function mustBeInjected(error: unknown, { trouble }: { trouble: Trouble }): null {
+  if (trouble === CALM || error instanceof Divergence || (error instanceof Error && BUGS.includes(error.name)))
+    throw error;
   return null;
 }
 

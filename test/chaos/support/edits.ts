@@ -163,11 +163,18 @@ const OFTEN: Partial<Record<keyof typeof EDITS, number>> = {
   renameGroup: 0.5,
 };
 
+/** Edits of which MyCase tells nobody, or not of all that they do: only a listing shows them. */
+const UNTOLD: (keyof typeof EDITS)[] = ["deleteClient", "title", "renameGroup"];
+
 /** One random edit; some raise no webhook, which is as if it had been lost. What was done, or null. */
 export function editSomething(world: ChaosWorld): string | null {
-  const weights = Object.fromEntries(Object.keys(EDITS).map((name) => [name, OFTEN[name as keyof typeof EDITS] ?? 1]));
-  const name = world.dice.weighted(weights) as keyof typeof EDITS;
-  const silent = world.dice.chance(0.1);
+  const names = (Object.keys(EDITS) as (keyof typeof EDITS)[]).filter(
+    (one) => !world.faithful || !UNTOLD.includes(one),
+  );
+  const name = world.dice.weighted(
+    Object.fromEntries(names.map((one) => [one, OFTEN[one] ?? 1])) as Record<keyof typeof EDITS, number>,
+  );
+  const silent = !world.faithful && world.dice.chance(0.1);
   const done = EDITS[name](world, { silent });
   if (done !== null && silent) world.around.tally.struck("webhook dropped");
   return done && `${done}${silent ? ", silently" : ""}`;

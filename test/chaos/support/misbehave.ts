@@ -13,47 +13,58 @@ const PATHS = [
   "^/v1/people_groups",
 ];
 
+const LISTINGS = ["^/v1/cases$", "^/v1/clients$", "^/v1/staff$"];
+
+type Rule = (world: ChaosWorld) => FaultRule;
+
+const at = (path: string): FaultRule => ({ path });
+
 /** Rules that strike a few requests of MyCase's API. */
-const RULES: ((world: ChaosWorld) => FaultRule)[] = [
-  ({ dice }) => ({
-    ...where(dice.pick(PATHS)),
-    status: 429,
-    headers: { "retry-after": String(dice.pick([1, 5, 60])) },
-  }),
-  ({ dice }) => ({ ...where(dice.pick(PATHS)), status: 429 }),
-  ({ dice }) => ({ ...where(dice.pick(PATHS)), status: 500 }),
-  ({ dice }) => ({ ...where(dice.pick(PATHS)), status: 503, headers: dice.chance(0.5) ? { "retry-after": "30" } : {} }),
-  ({ dice }) => ({ ...where(dice.pick(PATHS)), cutOff: true }),
-  ({ dice }) => ({ ...where(dice.pick(PATHS)), malformed: true }),
-  ({ dice }) => ({
-    ...where(dice.pick(PATHS)),
-    status: 200,
-    body: dice.pick(['{"id":"x"}', "{}", "7", "null", '{"errors":[]}']),
-  }),
-  ...[1, 2, 3].map((): ((world: ChaosWorld) => FaultRule) => emptyListing), // thrice as often: only a run meets it
-  ({ dice }) => ({ ...where("^/tokens$"), status: dice.pick([500, 503]) }),
+const RULES: Rule[] = [
+  ({ dice }) => ({ ...at(dice.pick(PATHS)), status: 429, headers: { "retry-after": String(dice.pick([1, 5, 60])) } }),
+  ({ dice }) => ({ ...at(dice.pick(PATHS)), status: 429 }),
+  ({ dice }) => ({ ...at(dice.pick(PATHS)), status: 500 }),
+  ({ dice }) => ({ ...at(dice.pick(PATHS)), status: 503, headers: dice.chance(0.5) ? { "retry-after": "30" } : {} }),
+  ({ dice }) => ({ ...at(dice.pick(PATHS)), cutOff: true }),
+  ({ dice }) => ({ ...at(dice.pick(PATHS)), malformed: true }),
+  ({ dice }) => ({ ...at("^/tokens$"), status: dice.pick([500, 503]) }),
 ];
 
-function emptyListing({ dice }: ChaosWorld): FaultRule {
-  return { ...where(dice.pick(["^/v1/cases$", "^/v1/clients$", "^/v1/staff$"])), body: "[]" };
-}
+/** Answers that look good and are not true: only a later listing mends what they did. */
+const LIES: Rule[] = [
+  ({ dice }) => ({
+    ...at(dice.pick(PATHS)),
+    status: 200,
+    body: dice.pick(['{"id":"x"}', "{}", "7", "null", '[{"id":0}]']),
+  }),
+  ...[1, 2, 3, 4].map(
+    (): Rule =>
+      ({ dice }) => ({ ...at(dice.pick(LISTINGS)), body: "[]" }),
+  ), // more often: only a run meets it
+];
 
-function where(path: string): FaultRule {
-  return { path };
-}
+const KINDS = {
+  rule: 14,
+  lie: 10,
+  token: 2,
+  refresh: 2,
+  lostRefresh: 2,
+  pages: 3,
+  links: 5,
+  shuffle: 1,
+  hide: 5,
+  clear: 1,
+};
 
-/** MyCase begins to do something wrong; what, in a word. */
+/** MyCase begins to do something wrong; what, in a word. A faithful one tells no lies. */
 export function misbehave(world: ChaosWorld): string {
-  const { dice, simulator } = world;
+  const { dice, simulator, faithful } = world;
   const { faults } = simulator.core;
-  switch (
-    dice.weighted({ rule: 16, token: 2, lostRefresh: 0.5, refresh: 1.5, pages: 3, shuffle: 1, hide: 5, clear: 1 })
-  ) {
-    case "rule": {
-      const rule = { ...dice.pick(RULES)(world), times: dice.from(2, 6), after: dice.from(0, 1) };
-      faults.add(rule);
-      return JSON.stringify(rule);
-    }
+  switch (dice.weighted(faithful ? { ...KINDS, lie: 0, hide: 0 } : KINDS)) {
+    case "rule":
+      return addRule(world, RULES);
+    case "lie":
+      return addRule(world, LIES);
     case "token":
       faults.killAccessTokens();
       return "access tokens die";
@@ -67,8 +78,12 @@ export function misbehave(world: ChaosWorld): string {
       return "access tokens die, and the answer to the refresh is lost";
     case "pages":
       faults.largestPage = dice.from(1, 3);
-      faults.truncateListings = dice.chance(0.5);
+      faults.truncateListings = dice.chance(0.3);
       return `pages of ${faults.largestPage}${faults.truncateListings ? ", listings truncated" : ""}`;
+    case "links":
+      faults.largestPage = 2;
+      world.linksExpireAfter = dice.from(1, 4);
+      return "page links are about to expire";
     case "shuffle":
       faults.shuffleArrays = true;
       return "arrays shuffled";
@@ -82,6 +97,13 @@ export function misbehave(world: ChaosWorld): string {
       faults.clear();
       return "MyCase is well again";
   }
+}
+
+function addRule(world: ChaosWorld, rules: Rule[]): string {
+  const { dice, simulator } = world;
+  const rule = { ...dice.pick(rules)(world), times: dice.from(1, 4), after: dice.from(0, 1) };
+  simulator.core.faults.add(rule);
+  return JSON.stringify(rule);
 }
 
 /** One of the workers will die over one of its next calls. */

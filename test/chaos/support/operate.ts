@@ -1,6 +1,7 @@
 import { anyHost, type ChaosWorld, call, tick } from "./chaos-world.ts";
 import { editSomething } from "./edits.ts";
 import { misbehave, sentence } from "./misbehave.ts";
+import { overtake } from "./overtake.ts";
 import { CARELESS, deliverWebhooks } from "./post.ts";
 import { drawMapping } from "./tiny-mapping.ts";
 import { clock } from "./virtual-time.ts";
@@ -15,6 +16,7 @@ const OPERATIONS = {
   bulk: (world) => deliverSome(world, "bulk"),
   misbehave: async (world) => misbehave(world),
   sentence: async (world) => sentence(world),
+  overtake,
   poll: async (world) => {
     clock.pass(world.dice.from(1, 5) * 60_000);
     await tick(world, "*/5 * * * *");
@@ -62,6 +64,7 @@ const WEIGHTS: Record<keyof typeof OPERATIONS, number> = {
   bulk: 8,
   misbehave: 14,
   sentence: 5,
+  overtake: 4,
   poll: 3,
   run: 3,
   cancel: 1,
@@ -71,14 +74,23 @@ const WEIGHTS: Record<keyof typeof OPERATIONS, number> = {
   replay: 1,
 };
 
-/** Does one random thing. */
+/** What only a listing can make good again. */
+const NOT_WHEN_FAITHFUL = { cancel: 0, settings: 0 };
+
+/** Does one random thing for which there is occasion. */
 export async function operate(world: ChaosWorld): Promise<void> {
-  const name = world.dice.weighted(WEIGHTS);
-  clock.pass(world.dice.from(0, 3000));
-  world.trace.push(`${name} ...`);
-  const done = await OPERATIONS[name](world);
-  world.trace.push(`${name}: ${done ?? "nothing to do"}`);
-  if (done !== null) world.around.tally.did(name);
+  const weights = world.faithful ? { ...WEIGHTS, ...NOT_WHEN_FAITHFUL } : WEIGHTS;
+  for (let done: string | null = null; done === null; ) {
+    const name = world.dice.weighted(weights);
+    clock.pass(world.dice.from(0, 3000));
+    world.trace.push(`${name} ...`);
+    done = await OPERATIONS[name](world);
+    world.trace.pop();
+    if (done === null) continue;
+    world.trace.push(`${name}: ${done}`);
+    world.around.tally.did(name);
+    world.underway.operated();
+  }
 }
 
 function decide(world: ChaosWorld, run: string) {
@@ -88,6 +100,7 @@ function decide(world: ChaosWorld, run: string) {
 /** Up to three deliveries beside each other, to either worker, of messages from anywhere in the queue. */
 async function deliverSome(world: ChaosWorld, lane: "live" | "bulk"): Promise<string | null> {
   const { dice, around } = world;
+  if (world.underway.full) return null;
   const batches = [];
   for (let batch = dice.from(1, 3); batch > 0; batch--) {
     const taken = around.broker.take(lane, lane === "bulk" ? 1 : dice.from(1, 5), dice);
@@ -95,6 +108,10 @@ async function deliverSome(world: ChaosWorld, lane: "live" | "bulk"): Promise<st
   }
   if (batches.length === 0) return null;
   if (batches.length > 1) around.tally.struck("batches overlapping");
-  await Promise.all(batches.map((taken) => around.broker.deliver(lane, taken, anyHost(world), around)));
-  return `${lane} ${batches.map((taken) => taken.length).join(" beside ")}`;
+  const works = Promise.all(batches.map((taken) => around.broker.deliver(lane, taken, anyHost(world), around)));
+  // Where answers may be held back the next things happen meanwhile: a record changes while a read of it is on its way.
+  const goesOn = around.trouble.slowAnswer > 0;
+  if (goesOn) world.underway.follow(works);
+  else await works;
+  return `${lane} ${batches.map((taken) => taken.length).join(" beside ")}${goesOn ? ", going on" : ""}`;
 }

@@ -17,7 +17,7 @@ export const FAITHFUL: Mail = { drop: 0, double: 0, late: 0, forge: 0, stray: 0,
 export const CARELESS: Mail = { drop: 0.05, double: 0.15, late: 0.15, forge: 0.1, stray: 0.1, reorder: 0.5 };
 
 /** Sends what waits in MyCase's outbox to the worker's door. What is not taken is sent again another time. */
-export async function deliverWebhooks(world: ChaosWorld, mail: Mail): Promise<string> {
+export async function deliverWebhooks(world: ChaosWorld, mail: Mail): Promise<string | null> {
   const { dice, simulator, around } = world;
   const { tally } = around;
   const waiting = simulator.webhooks.outbox.splice(0);
@@ -25,7 +25,7 @@ export async function deliverWebhooks(world: ChaosWorld, mail: Mail): Promise<st
   if (reorder) tally.struck("webhook reordered");
   let sent = 0;
   for (const delivery of reorder ? dice.shuffled(waiting) : waiting) {
-    if (dice.chance(mail.drop)) {
+    if (!world.faithful && dice.chance(mail.drop)) {
       tally.struck("webhook dropped");
     } else if (dice.chance(mail.late)) {
       tally.struck("webhook late");
@@ -41,7 +41,7 @@ export async function deliverWebhooks(world: ChaosWorld, mail: Mail): Promise<st
     }
   }
   if (dice.chance(mail.stray)) await deliverStray(world);
-  return `${sent} of ${waiting.length} webhooks`;
+  return waiting.length > 0 ? `${sent} of ${waiting.length} webhooks` : null;
 }
 
 async function deliver(world: ChaosWorld, delivery: Delivery): Promise<void> {

@@ -68,16 +68,26 @@ export async function readStored({ db, org }: Pick<ChaosWorld, "db" | "org">, ch
   };
 }
 
-/** Runs, jobs and letters that are not done with. */
-export async function openWork({ db, org }: Pick<ChaosWorld, "db" | "org">) {
-  const [runs, jobs, letters] = await db.batch<Row>([
-    db
-      .prepare(
-        "SELECT id, kind, state, step, heartbeat_at FROM runs WHERE org_id = ? AND state IN ('queued', 'running', 'held')",
-      )
-      .bind(org),
-    db.prepare("SELECT id, state FROM jobs WHERE org_id = ? AND state IN ('queued', 'running')").bind(org),
-    db.prepare("SELECT id, code, message FROM dead_letters WHERE org_id = ? AND closed_at IS NULL").bind(org),
-  ]);
-  return { runs: runs?.results ?? [], jobs: jobs?.results ?? [], letters: letters?.results ?? [] };
+const OPEN = {
+  runs: "SELECT id, kind, state, step FROM runs WHERE org_id = ? AND state IN ('queued', 'running', 'held')",
+  jobs: "SELECT id, state FROM jobs WHERE org_id = ? AND state IN ('queued', 'running')",
+  letters: "SELECT id, code, message FROM dead_letters WHERE org_id = ? AND closed_at IS NULL",
+  underived: "SELECT id FROM orgs WHERE id = ? AND derived_config_version < config_version",
+};
+
+/** Runs, jobs and letters that are not done with; the org itself, when everything has to be derived anew. */
+export async function openWork({ db, org }: Pick<ChaosWorld, "db" | "org">): Promise<Record<keyof typeof OPEN, Row[]>> {
+  const names = Object.keys(OPEN) as (keyof typeof OPEN)[];
+  const results = await db.batch<Row>(names.map((name) => db.prepare(OPEN[name]).bind(org)));
+  return Object.fromEntries(names.map((name, index) => [name, results[index]?.results ?? []])) as Record<
+    keyof typeof OPEN,
+    Row[]
+  >;
+}
+
+/** The latest runs and what became of them. */
+export async function lastRuns({ db, org }: Pick<ChaosWorld, "db" | "org">): Promise<Row[]> {
+  const sql = `SELECT kind, trigger, state, step, done, errors, counts, created_at, finished_at
+FROM runs WHERE org_id = ? ORDER BY created_at DESC LIMIT 6`;
+  return (await db.prepare(sql).bind(org).all<Row>()).results;
 }

@@ -1,9 +1,7 @@
 import type { FaultRule } from "../../../simulator/fault-rules.ts";
 import type { ChaosWorld } from "./chaos-world.ts";
 import type { Fault } from "./tally.ts";
-import { letOthersGo } from "./virtual-time.ts";
 
-const LINK_DIES = 0.04;
 const plainFetch = globalThis.fetch;
 let listener: ChaosWorld | null = null;
 
@@ -26,22 +24,27 @@ globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
   const url = new URL(asked.url);
   const answer = await plainFetch(asked);
   if (!world || url.hostname !== "mycase.test") return answer;
+  if (answer.headers.has("link") && world.linksExpireAfter !== null) expireLinks(world, world.linksExpireAfter - 1);
   const fault = faultIn(world, url, answer);
   if (fault) world.around.tally.struck(fault);
-  const { faults } = world.simulator.core;
-  const dies = answer.headers.has("link") && !faults.truncateListings;
-  if (dies && world.dice.chance(LINK_DIES)) faults.expirePageLinks(); // the one just given, too
-  if (world.dice.chance(world.around.trouble.slowAnswer)) {
+  const wanted = world.underway.holdNext === url.pathname;
+  if (wanted) world.underway.holdNext = null;
+  if (wanted || world.dice.chance(world.around.trouble.slowAnswer)) {
     world.around.tally.struck("answer slow");
-    await letOthersGo(world.dice.from(1, 6));
+    await world.underway.hold(world.dice.from(1, 5));
   }
   return answer;
 }) as typeof fetch;
 
+function expireLinks(world: ChaosWorld, left: number): void {
+  world.linksExpireAfter = left > 0 ? left : null;
+  if (left <= 0) world.simulator.expirePageLinks();
+}
+
 function faultOf(rule: FaultRule): Fault | null {
   if (rule.cutOff) return "answer cut off";
   if (rule.malformed) return "answer malformed";
-  if (rule.body === "[]") return "listing empty";
+  if (rule.body === "[]" && rule.status === undefined) return "listing empty";
   if (rule.body !== undefined) return "answer of another shape";
   return null;
 }

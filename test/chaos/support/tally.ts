@@ -55,6 +55,7 @@ export class Tally {
     return FAULTS.filter((fault) => this.faults.get(fault) === 0);
   }
 
+  /** The divergences are none: the first one ends the suite. */
   report(seconds: number): string {
     const injected = [...this.faults.values()].reduce((sum, count) => sum + count, 0);
     const lines = [

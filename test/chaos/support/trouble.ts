@@ -33,7 +33,7 @@ export function drawTrouble(dice: Dice): Trouble {
     queueBefore: at(0.3),
     queueAfter: at(0.3),
     object: at(0.04),
-    slowAnswer: at(0.3),
+    slowAnswer: at(0.5),
     redelivered: at(0.5),
   };
 }

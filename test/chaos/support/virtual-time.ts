@@ -33,8 +33,3 @@ export function useRealTime(): void {
   globalThis.setTimeout = realSetTimeout;
   scheduler.wait = realWait;
 }
-
-/** Lets everything else that is ready go first, so many times. */
-export async function letOthersGo(times: number): Promise<void> {
-  for (let turn = 0; turn < times; turn++) await new Promise<void>((resolve) => realSetTimeout(resolve, 0));
-}
