@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { useRealTime, useVirtualTime } from "../../support/virtual-time.ts";
 import { listenToLogs, stopListening } from "./complaints.ts";
 import { runSeed } from "./run-seed.ts";
 import { Tally } from "./tally.ts";
-import { useRealTime, useVirtualTime } from "./virtual-time.ts";
 
 const SCHEDULES_A_SEED = 8;
 const SEEDS_A_PART = 64; // two parts: 1,024 schedules

@@ -3,6 +3,7 @@ import type { Simulator } from "../../../simulator/index.ts";
 import worker from "../../../src/index.ts";
 import type { MappingDocument } from "../../../src/mapping/document.ts";
 import type { Connection } from "../../../src/mycase/connection/types.ts";
+import { clock } from "../../support/virtual-time.ts";
 import { createWorld, type World } from "../../support/world.ts";
 import { Broker } from "./broker.ts";
 import { mustBeInjected } from "./complaints.ts";
@@ -17,7 +18,6 @@ import { drawMapping } from "./tiny-mapping.ts";
 import { CALM } from "./trouble.ts";
 import { Turnstile } from "./turnstile.ts";
 import { Underway } from "./underway.ts";
-import { clock } from "./virtual-time.ts";
 
 const KEY = "admin-key-for-tests";
 

@@ -5,10 +5,10 @@ import { mappingDocument } from "../../../src/mapping/document.ts";
 import type { Facts, FirmConfig, Mirrored } from "../../../src/mapping/facts.ts";
 import type { Outcome } from "../../../src/mapping/outcome.ts";
 import type { CustomFieldRecord, NamedRecord } from "../../../src/mycase/wire/lists.ts";
+import { clock } from "../../support/virtual-time.ts";
 import type { ChaosWorld } from "./chaos-world.ts";
 import { KINDS, type Kind } from "./record-now.ts";
 import type { MirrorRow, Stored } from "./stored.ts";
-import { clock } from "./virtual-time.ts";
 
 const AS_READ_BY_ID = { client: ["id"], customField: ["id", "field_type"] };
 

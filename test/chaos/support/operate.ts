@@ -1,10 +1,10 @@
+import { clock } from "../../support/virtual-time.ts";
 import { anyHost, type ChaosWorld, call, tick } from "./chaos-world.ts";
 import { editSomething } from "./edits.ts";
 import { misbehave, sentence } from "./misbehave.ts";
 import { overtake } from "./overtake.ts";
 import { CARELESS, deliverWebhooks } from "./post.ts";
 import { drawMapping } from "./tiny-mapping.ts";
-import { clock } from "./virtual-time.ts";
 
 type Operation = (world: ChaosWorld) => Promise<string | null>;
 

@@ -1,10 +1,10 @@
+import { clock } from "../../support/virtual-time.ts";
 import { anyHost, type ChaosWorld, call, connect, tick } from "./chaos-world.ts";
 import { expectAcceptedTaken } from "./checks.ts";
 import { Divergence } from "./divergence.ts";
 import { deliverWebhooks, FAITHFUL } from "./post.ts";
 import { openWork } from "./stored.ts";
 import { CALM } from "./trouble.ts";
-import { clock } from "./virtual-time.ts";
 
 const DAY_MS = 86_400_000;
 const MOST_ROUNDS = 80;

@@ -1,5 +1,5 @@
+import { clock } from "../../support/virtual-time.ts";
 import type { Host, Surroundings } from "./host.ts";
-import { clock } from "./virtual-time.ts";
 
 const ERRORS = [
   "D1_ERROR: Network connection lost.",
