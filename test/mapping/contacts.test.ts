@@ -88,6 +88,22 @@ test("R36-R39: by group, only a linked billing contact is the main one", () => {
   expect(world.outcomeOf(1).main_contact).toEqual({ client_id: 5, reason: "only_in_group" });
 });
 
+test("R37: two clients of one mapped group are both linked, not one of them", () => {
+  const world = new World().withMapping(byGroup).withClient(4, { people_group: 1 }).withClient(5, { people_group: 1 });
+  world.withCase(1, clients(5, 4)).sync();
+  expect(world.contactsOf(1)).toEqual([4, 5]);
+});
+
+test("R38: a role may be meant by several groups, and everybody of them gets it", () => {
+  const roles = [{ key: "anyone", name: "Anyone", groups: ["Client", "Co-Counsel"] }];
+  const world = new World().withMapping(mapping({ contacts: { mode: "by_group", roles } }));
+  world.withClient(4, { people_group: 1 }).withClient(5, { people_group: 2 }).withCase(1, clients(4, 5));
+  expect(world.outcomeOf(1).contacts.map(({ client_id, role }) => [client_id, role])).toEqual([
+    [4, "anyone"],
+    [5, "anyone"],
+  ]);
+});
+
 test("R42: the group is the person's, so one change of group shows on all their cases", () => {
   const world = new World().withMapping(byGroup).withClient(4, { people_group: 1 });
   world.withCase(1, clients(4)).withCase(2, clients(4)).sync();
@@ -122,6 +138,22 @@ test("R30-R35: a contact has names, group name, email, phone and birth date as M
     unlinked_at: null,
     deleted_at: null,
   });
+});
+
+test("R31: the group's name is the one its id has now, so a renamed group shows though nobody in it changed", () => {
+  const world = new World().withClient(4, { people_group: 2 }).withCase(1, clients(4));
+  world.sync();
+  world.firm.groups.set(2, "Other Side");
+  world.sync();
+  expect(world.tables.contacts.get(4)?.group_name).toBe("Other Side");
+});
+
+test("R32: the email is the one that MyCase has now; a blank one is none", () => {
+  const world = new World().withCase(1, clients(4)).withClient(4, { email: "ada@example.com" });
+  world.sync();
+  expect(world.tables.contacts.get(4)).toMatchObject({ email: "ada@example.com", reachable: true });
+  world.withClient(4, { email: " " }).sync();
+  expect(world.tables.contacts.get(4)).toMatchObject({ email: null, reachable: false });
 });
 
 test("R30-R35: an unknown group and an invalid birth date are null, with a warning each", () => {

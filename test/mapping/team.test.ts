@@ -35,6 +35,41 @@ test("R43-R46: every staff member of a project is a team member with MyCase's fi
   });
 });
 
+test("R44: a member's name, title and email follow MyCase; blank is none", () => {
+  const world = new World().withStaff(3).withCase(1, staff(3));
+  world.sync();
+  world.withStaff(3, { first_name: "Grace", last_name: "Hopper", title: "Partner", email: "" }).sync();
+  const followed = { first_name: "Grace", last_name: "Hopper", title: "Partner", email: null };
+  expect(world.tables.members.get(3)).toMatchObject(followed);
+});
+
+test("R45: the lead lawyer of a case is a flag of the link, and moves with MyCase's", () => {
+  const world = new World().withStaff(3).withStaff(4);
+  const ledBy = (lead: number) => ({
+    staff: [3, 4].map((id) => ({ id, lead_lawyer: id === lead, originating_lawyer: false })),
+  });
+  world.withCase(1, ledBy(3)).withCase(2, ledBy(4)).sync();
+  const leads = () => [...world.tables.teamLinks.values()].filter((one) => one.lead_lawyer);
+  expect(leads().map(({ case_id, staff_id }) => [case_id, staff_id])).toEqual([
+    [1, 3],
+    [2, 4],
+  ]);
+  world.withCase(1, ledBy(4)).sync();
+  expect(leads().map(({ case_id, staff_id }) => [case_id, staff_id])).toEqual([
+    [1, 4],
+    [2, 4],
+  ]);
+});
+
+test("R46: the originating lawyer is a flag of its own, beside the lead lawyer's", () => {
+  const world = new World()
+    .withStaff(3)
+    .withCase(1, { staff: [{ id: 3, lead_lawyer: true, originating_lawyer: true }] });
+  world.sync();
+  world.withCase(1, { staff: [{ id: 3, lead_lawyer: true, originating_lawyer: false }] }).sync();
+  expect([...world.tables.teamLinks.values()]).toMatchObject([{ lead_lawyer: true, originating_lawyer: false }]);
+});
+
 test("R48: staff only of cases that did not become projects are not created", () => {
   const world = new World().withStaff(3).withCase(1, { practice_area: "Tax", ...staff(3) });
   world.sync();
