@@ -23,7 +23,7 @@ export async function connectionReport(context: SyncContext, org: string) {
     last_poll: last.poll ?? null,
     last_nightly: last.nightly ?? null,
     last_backfill: last.backfill ?? null,
-    overdue_runs: clockwork ? overdueRuns(clockwork, context.now()) : [],
+    overdue_runs: clockwork ? overdueRuns(clockwork, status.state === "connected", context.now()) : [],
     cases_visible: await context.walks.countPresentCases(org),
   };
 }

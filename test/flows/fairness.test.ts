@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consume } from "../../src/queue/consume.ts";
-import { runOf, start } from "../repair/support/runs.ts";
 import { announce } from "../support/events.ts";
 import { onlyRow, plainCase, smallFirm } from "../support/firm.ts";
 import { batchOf } from "../support/queues.ts";
+import { runOf, start } from "../support/runs.ts";
 import { useRealTime, useVirtualTime } from "../support/virtual-time.ts";
 import type { World } from "../support/world.ts";
 

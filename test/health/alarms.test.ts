@@ -44,11 +44,19 @@ test.each(["reauthorization_required", "permission_lost", "refresh_failing", "my
   },
 );
 
+test.each(["refresh_failing", "mycase_unavailable"] as const)("%s is critical once it has lasted an hour", (state) => {
+  const severities = ["2026-06-02T11:01:00Z", "2026-06-02T11:00:00Z"].map((since) => {
+    const connection = { ...SOUND.connection, state, since };
+    return raiseAlarms({ ...SOUND, connection }, NOW)[0]?.severity;
+  });
+  expect(severities).toEqual(["warning", "critical"]);
+});
+
 test("each of these alone raises its alarm", () => {
   const soon = { ...SOUND.connection, refresh_expires_at: "2026-06-05T12:00:00Z" };
   expect(raised({ connection: soon })).toEqual(["refresh_token_expiring"]);
-  expect(raised({ overdue: [{ kind: "poll", due_at: "x" }] })).toEqual(["poll_overdue"]);
-  expect(raised({ overdue: [{ kind: "nightly", due_at: "x" }] })).toEqual(["nightly_overdue"]);
+  expect(raised({ overdue: [{ kind: "poll", due_at: "x", begun_at: null }] })).toEqual(["poll_overdue"]);
+  expect(raised({ overdue: [{ kind: "nightly", due_at: "x", begun_at: "y" }] })).toEqual(["nightly_overdue"]);
   expect(raised({ held: [{ kind: "nightly", created_at: "x" }] })).toEqual(["run_held"]);
   expect(raised({ failed: [{ kind: "poll", finished_at: "x" }] })).toEqual(["run_failed"]);
   expect(raised({ dead_letters: { open: 2, oldest_at: "x" } })).toEqual(["dead_letters"]);

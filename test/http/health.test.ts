@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { ask, keyFor } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
+import { start } from "../support/runs.ts";
+import { clock, useRealTime, useVirtualTime } from "../support/virtual-time.ts";
+
+afterEach(useRealTime);
 
 test("T8: an org's health says that all is well, and what is not, with its reason and its remedy", async () => {
   const world = await smallFirm();
@@ -27,6 +31,28 @@ test("T8: an org's health says that all is well, and what is not, with its reaso
     webhooks: { received_24h: 1 },
   });
   expect(body.mycase).toMatchObject({ unauthorized: 1, refreshes_failed: 1 });
+});
+
+test("R59, T8: while MyCase is down a poll waits and is not called missing; when the worker stands still it is", async () => {
+  useVirtualTime();
+  const world = await smallFirm();
+  const alarms = async () => {
+    const { body } = await ask(world, "GET", `/v1/orgs/${world.org}/health`);
+    return body.alarms.map(({ code }: { code: string }) => code);
+  };
+  world.simulator.faults.maintenance = true;
+  await start(world, "poll");
+  await expect(world.drain({ most: 3 })).rejects.toThrow(/not empty/);
+  clock.pass(20 * 60_000);
+  expect(await alarms()).toEqual(["mycase_unavailable"]);
+  const { body: report } = await ask(world, "GET", `/v1/orgs/${world.org}/connection`);
+  expect(report).toMatchObject({ overdue_runs: [], last_poll: { state: "running", finished_at: null } });
+
+  world.simulator.faults.maintenance = false;
+  await world.drain();
+  expect(await alarms()).toEqual([]);
+  clock.pass(20 * 60_000);
+  expect(await alarms()).toEqual(["poll_overdue"]);
 });
 
 test("the metrics are Prometheus text for the admin key only, and count what was asked of MyCase", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ask } from "../support/api.ts";
+import { complete, leftForBackfill } from "../support/runs.ts";
 import { connectedFirm, importedFirm } from "./support/firm.ts";
-import { complete, leftForBackfill } from "./support/runs.ts";
 import { tablesOf } from "./support/tables.ts";
 import { beforeEachRequest, expectProgress, onSecondPage } from "./support/watch.ts";
 import { expectNothingLost, expectWorkSeen, workAtTheFirm } from "./support/work.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { complete, leftForBackfill } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 import { expectRepaired } from "./support/expect-repaired.ts";
 import { type Clock, everyGate, firstImportOf, importedFirm } from "./support/firm.ts";
-import { complete, leftForBackfill } from "./support/runs.ts";
 import { perform, type Schedule, visibleToNightlies, visibleToPolls } from "./support/schedule.ts";
 import { tablesOf } from "./support/tables.ts";
 

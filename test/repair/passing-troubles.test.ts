@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ask } from "../support/api.ts";
+import { complete, leftForBackfill } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 import { connectedFirm, importedFirm } from "./support/firm.ts";
-import { complete, leftForBackfill } from "./support/runs.ts";
 import { PASSING, strikeNext } from "./support/troubles.ts";
 import { beforeEachRequest, expectProgress } from "./support/watch.ts";
 import { expectNothingLost, expectWorkSeen, workAtTheFirm } from "./support/work.ts";

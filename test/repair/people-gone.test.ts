@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { complete } from "../support/runs.ts";
 import { connectedFirm, importedFirm } from "./support/firm.ts";
-import { complete } from "./support/runs.ts";
 import { tablesOf } from "./support/tables.ts";
 
 const SILENT = { silent: true };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
+import { complete } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 import { everyGate, importedFirm } from "./support/firm.ts";
-import { complete } from "./support/runs.ts";
 import { linksOf, tablesOf } from "./support/tables.ts";
 
 const SILENT = { silent: true };

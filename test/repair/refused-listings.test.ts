@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { complete, leftForBackfill, runOf, start } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 import { connectedFirm, importedFirm } from "./support/firm.ts";
-import { complete, leftForBackfill, runOf, start } from "./support/runs.ts";
 import { strikeNext } from "./support/troubles.ts";
 import { atRequest, beforeEachRequest } from "./support/watch.ts";
 import { expectNothingLost, expectWorkSeen, workAtTheFirm } from "./support/work.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { complete, leftForBackfill } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 import { connectedFirm, importedFirm } from "./support/firm.ts";
-import { complete, leftForBackfill } from "./support/runs.ts";
 import { tablesOf } from "./support/tables.ts";
 import { PASSING } from "./support/troubles.ts";
 import { expectNothingLost } from "./support/work.ts";

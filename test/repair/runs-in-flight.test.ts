@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
 import { ask } from "../support/api.ts";
+import { complete, leftForBackfill, runOf, start } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 import { importedFirm } from "./support/firm.ts";
-import { complete, leftForBackfill, runOf, start } from "./support/runs.ts";
 import { onSecondPage } from "./support/watch.ts";
 import { expectNothingLost, expectWorkSeen, workAtTheFirm } from "./support/work.ts";
 

@@ -14,22 +14,27 @@ export interface ConnectedOrg {
   importing: boolean;
 }
 
-/** When an org's runs last began; times ISO 8601 UTC. */
+/** What an org's runs last did; times ISO 8601 UTC. */
 export interface OrgClockwork {
   timezone: string;
   pull_lead_objects: boolean;
   connected_at: string | null;
+  /** When the last poll ended, or began and has not ended. */
   last_poll_at: string | null;
+  /** When the last nightly or backfill began that did not fail. */
   last_full_at: string | null;
+  /** Everything is being imported: no poll is due. */
   importing: boolean;
+  /** Runs that are queued, running or held; one of a kind keeps others of it from beginning. */
+  open: { kind: string; state: string; created_at: string }[];
 }
 
 /** What the sync keeps on the org itself. */
 export interface OrgSyncStore {
   connected(): Promise<ConnectedOrg[]>;
-  /** With the address at which MyCase finds this product; null ends the connection. */
   /** What tells whether a run is missing; null when there is no such org. */
   clockwork(org: string): Promise<OrgClockwork | null>;
+  /** With the address at which MyCase finds this product; null ends the connection. */
   setConnected(org: string, granted: { at: Date; origin: string } | null): Promise<void>;
   /** Where MyCase was told to find this product; null without a connection. */
   origin(org: string): Promise<string | null>;
@@ -47,6 +52,9 @@ const LAST_FULL_AT = sql<string | null>`(SELECT max(r.created_at) FROM runs r
 const IMPORTING = sql<number>`EXISTS (SELECT 1 FROM runs r
   WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`;
 
+const OPEN_RUNS = sql<string>`(SELECT json_group_array(json_object('kind', r.kind, 'state', r.state, 'created_at', r.created_at))
+  FROM runs r WHERE r.org_id = orgs.id AND r.state IN ('queued', 'running', 'held'))`;
+
 export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
   return {
     async connected() {
@@ -62,14 +70,15 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
           timezone: orgs.timezone,
           pull_lead_objects: orgs.pull_lead_objects,
           connected_at: orgs.connected_at,
-          last_poll_at: sql<string | null>`(SELECT max(r.created_at) FROM runs r
+          last_poll_at: sql<string | null>`(SELECT max(coalesce(r.finished_at, r.created_at)) FROM runs r
             WHERE r.org_id = orgs.id AND r.kind = 'poll')`,
           last_full_at: LAST_FULL_AT,
           importing: IMPORTING,
+          open: OPEN_RUNS,
         })
         .from(orgs)
         .where(eq(orgs.id, org));
-      return row ? { ...row, importing: row.importing === 1 } : null;
+      return row ? { ...row, importing: row.importing === 1, open: JSON.parse(row.open) } : null;
     },
     async setConnected(org, granted) {
       await orm

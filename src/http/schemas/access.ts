@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { instant, nullableText } from "./common.ts";
+import { overdueSchema } from "./health.ts";
 
 const scopes = z.array(z.enum(["read", "sync", "admin"])).min(1);
 
@@ -53,8 +54,8 @@ export const connectionSchema = z
     last_nightly: lastRun,
     last_backfill: lastRun,
     overdue_runs: z
-      .array(z.object({ kind: z.string(), due_at: instant }))
-      .openapi({ description: "Runs that should have begun and have not" }),
+      .array(overdueSchema)
+      .openapi({ description: "Runs that are missing; not those that wait for a decision or for the connection" }),
     counts: z.record(z.string(), z.int()).openapi({ description: "Requests to MyCase so far, and how they went" }),
     cases_visible: z.int(),
   })

@@ -1,7 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { instant, nullableText } from "./common.ts";
 
-const overdue = z.object({ kind: z.string(), due_at: instant });
+export const overdueSchema = z
+  .object({
+    kind: z.string(),
+    due_at: instant,
+    begun_at: instant.nullable().openapi({ description: "Of the one that has not ended and is in its way" }),
+  })
+  .openapi("OverdueRun");
 
 const alarmSchema = z
   .object({
@@ -34,7 +40,7 @@ export const healthSchema = z
         refreshes_failed: z.int(),
       })
       .openapi({ description: "Counters that only rise: requests to MyCase and how they went" }),
-    runs: z.object({ open: z.int(), held: z.int(), overdue: z.array(overdue) }),
+    runs: z.object({ open: z.int(), held: z.int(), overdue: z.array(overdueSchema) }),
     dead_letters: z.object({ open: z.int(), oldest_at: instant.nullable() }),
     webhooks: z.object({
       last_at: instant.nullable(),

@@ -31,6 +31,7 @@ export interface Vitals {
 
 const SOON_MS = 4 * 24 * 60 * 60 * 1000;
 const SLOW_MS = 60_000;
+const LONG_MS = 60 * 60 * 1000; // an outage that lasts so long is the firm's business too
 
 /** The alarms of one org, worst first. Pure: the clock is given. */
 export function raiseAlarms(vitals: Vitals, now: Date): Alarm[] {
@@ -61,7 +62,8 @@ function connectionAlarms({ connection }: Vitals, now: Date): Alarm[] {
   const alarms: Alarm[] = [];
   if (state !== "connected") {
     const [severity, fix] = STATES[state];
-    alarms.push({ code: state, severity, since, detail: why ?? state, fix });
+    const lasting = since !== null && now.getTime() - Date.parse(since) >= LONG_MS;
+    alarms.push({ code: state, severity: lasting ? "critical" : severity, since, detail: why ?? state, fix });
   }
   if (refresh_expires_at && Date.parse(refresh_expires_at) - now.getTime() < SOON_MS) {
     alarms.push({
@@ -75,12 +77,13 @@ function connectionAlarms({ connection }: Vitals, now: Date): Alarm[] {
   return alarms;
 }
 
-function overdueAlarm({ kind, due_at }: Overdue): Alarm {
+function overdueAlarm({ kind, due_at, begun_at }: Overdue): Alarm {
+  const but = begun_at ? `the one that began at ${begun_at} has not ended` : "none has begun";
   return {
     code: `${kind}_overdue`,
     severity: "critical",
     since: due_at,
-    detail: `A ${kind} was due at ${due_at} and has not begun.`,
+    detail: `A ${kind} was due at ${due_at}, and ${but}.`,
     fix: "Check that the cron triggers are deployed and the queues move; start one with POST runs.",
   };
 }

@@ -16,7 +16,7 @@ export async function orgHealth(context: SyncContext, org: string) {
     context.meter.hours(org, new Date(now.getTime() - DAY_MS)),
     context.meter.lastReceived(org),
   ]);
-  const overdue: Overdue[] = clockwork ? overdueRuns(clockwork, now) : [];
+  const overdue: Overdue[] = clockwork ? overdueRuns(clockwork, status.state === "connected", now) : [];
   const alarms: Alarm[] = raiseAlarms(
     {
       connection: status,

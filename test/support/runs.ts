@@ -1,5 +1,5 @@
-import { ask } from "../../support/api.ts";
-import type { World } from "../../support/world.ts";
+import { ask } from "./api.ts";
+import type { World } from "./world.ts";
 
 /** Starts a run as a user would; its work waits in the queue. */
 export async function start(world: World, kind: string): Promise<string> {
