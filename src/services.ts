@@ -75,9 +75,10 @@ export function createServices(env: Env, config: Config): Services {
       publicUrl: config.publicUrl,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
-      async enqueue(lane, jobs: SyncJob[]) {
-        for (let start = 0; start < jobs.length; start += SEND_BATCH) {
-          await queues[lane].sendBatch(jobs.slice(start, start + SEND_BATCH).map((body) => ({ body })));
+      async enqueue(lane, jobs: SyncJob[], delay = () => 0) {
+        const messages = jobs.map((body, index) => ({ body, delaySeconds: delay(index) }));
+        for (let start = 0; start < messages.length; start += SEND_BATCH) {
+          await queues[lane].sendBatch(messages.slice(start, start + SEND_BATCH));
         }
       },
       backlog: () => backlogOf(queues),

@@ -1,7 +1,11 @@
+import type { StartJob } from "../domain/job.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { resumeLostRuns, startRun } from "../sync/runs/start-run.ts";
-import { isNightlyDue } from "./nightly-due.ts";
+import { isNightlyDue } from "../sync/runs/nightly-due.ts";
+import { resumeLostRuns } from "../sync/runs/start-run.ts";
+
+const FIRMS_A_SECOND = 10; // polls of many firms do not all meet the database in one second
+const LONGEST_SPREAD_S = 4 * 60; // the next tick comes after five minutes
 
 /** What each cron expression of wrangler.toml does. */
 const TICKS: Record<string, (context: SyncContext) => Promise<number>> = {
@@ -9,7 +13,7 @@ const TICKS: Record<string, (context: SyncContext) => Promise<number>> = {
   "0 * * * *": hourly,
 };
 
-/** Cron only starts runs; the work is done from the queue. An expression that is not in the table is a mistake. */
+/** Cron only says what is due; the work is done from the queue. An expression that is not in the table is a mistake. */
 export async function tick(context: SyncContext, cron: string): Promise<void> {
   const work = TICKS[cron];
   if (!work) throw new Error(`no work is planned for the cron expression ${cron}`);
@@ -20,33 +24,26 @@ export async function tick(context: SyncContext, cron: string): Promise<void> {
 }
 
 async function pollAll(context: SyncContext): Promise<number> {
-  let runs = await resumeLostRuns(context);
-  for (const org of await context.orgs.connected()) {
-    if (org.importing) continue;
-    const started = await startRun(context, org.id, "poll", "cron");
-    if (started.ok) runs += 1;
-    else log("warn", "cron.poll", { org: org.id, failure: started.failure.kind });
-  }
-  for (const org of await context.orgs.underived()) {
-    const started = await startRun(context, org, "mapping", "cron");
-    if (started.ok) runs += 1;
-  }
-  return runs;
+  const lost = await resumeLostRuns(context);
+  const orgs = (await context.orgs.connected()).filter((org) => !org.importing);
+  const polls = orgs.map(({ id }) => due(id, "poll"));
+  const mappings = (await context.orgs.underived()).map((org) => due(org, "mapping"));
+  await context.enqueue("live", mappings);
+  await context.enqueue("live", polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
+  return lost + polls.length + mappings.length;
 }
 
 async function hourly(context: SyncContext): Promise<number> {
-  const runs = await startNightlies(context);
+  const orgs = await context.orgs.connected();
+  const nightlies = orgs.filter((org) => isNightlyDue(context.now(), org.timezone, org.last_full_at));
+  await context.enqueue(
+    "live",
+    nightlies.map(({ id }) => due(id, "nightly")),
+  );
   log("info", "cron.pruned", { rows: await context.retention.prune(context.now()) });
-  return runs;
+  return nightlies.length;
 }
 
-async function startNightlies(context: SyncContext): Promise<number> {
-  let runs = 0;
-  for (const org of await context.orgs.connected()) {
-    if (!isNightlyDue(context.now(), org.timezone, org.last_full_at)) continue;
-    const started = await startRun(context, org.id, "nightly", "cron");
-    if (started.ok) runs += 1;
-    else log("warn", "cron.nightly", { org: org.id, failure: started.failure.kind });
-  }
-  return runs;
+function due(org: string, run: StartJob["run"]): StartJob {
+  return { kind: "start", org, run };
 }

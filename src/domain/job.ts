@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RECORD_MODELS } from "./model.ts";
+import { RUN_KINDS } from "./runs.ts";
 
 /** Why work is done; stands in the ledger beside every change. */
 const triggers = [
@@ -32,6 +33,9 @@ const recordJob = z.object({
 
 const runJob = z.object({ kind: z.literal("run"), org: z.string(), run: z.string(), step: z.number().int() });
 
+/** A run that cron found due. It is started from the queue: a tick then costs the same for a thousand firms as for one. */
+const startJob = z.object({ kind: z.literal("start"), org: z.string(), run: z.enum(RUN_KINDS) });
+
 /** A delivery of a kind or action that is unknown here: counted, so that it can be seen. */
 const unrecognisedJob = z.object({
   kind: z.literal("unrecognised"),
@@ -43,8 +47,9 @@ const unrecognisedJob = z.object({
 const subscribeJob = z.object({ kind: z.literal("subscribe"), org: z.string() });
 
 /** One unit of work, as it stands in the queue: a hint of what to look at, never data. */
-export const syncJob = z.discriminatedUnion("kind", [recordJob, runJob, unrecognisedJob, subscribeJob]);
+export const syncJob = z.discriminatedUnion("kind", [recordJob, runJob, startJob, unrecognisedJob, subscribeJob]);
 
 export type SyncJob = z.output<typeof syncJob>;
 export type RecordJob = z.output<typeof recordJob>;
 export type RunJob = z.output<typeof runJob>;
+export type StartJob = z.output<typeof startJob>;

@@ -4,6 +4,7 @@ import { ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { performResync } from "../sync/perform-resync.ts";
 import { performRunStep } from "../sync/runs/perform-run-step.ts";
+import { startDue } from "../sync/runs/start-due.ts";
 import { ensureSubscriptions } from "../sync/subscriptions.ts";
 import { syncRecords } from "../sync/sync-records.ts";
 
@@ -14,6 +15,8 @@ export async function performOne(context: SyncContext, job: SyncJob): Promise<Re
       return performResync(context, job);
     case "run":
       return performRunStep(context, job);
+    case "start":
+      return startDue(context, job);
     case "subscribe":
       return ensureSubscriptions(context, job.org);
     case "unrecognised":

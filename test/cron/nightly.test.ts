@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
-import { isNightlyDue } from "../../src/cron/nightly-due.ts";
+import { expect, test, vi } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
+import { isNightlyDue } from "../../src/sync/runs/nightly-due.ts";
 import { smallFirm } from "../support/firm.ts";
-import { createWorld } from "../support/world.ts";
+import { createWorld, type World } from "../support/world.ts";
 
 /** The hourly ticks of so many days at which a nightly is due, each taken as run. */
 function nightlies(timezone: string, from: string, days: number): string[] {
@@ -48,6 +48,52 @@ test("R59: a tick starts the nightly of the orgs that are due, once, and the run
   await world.drain();
   const kinds = (await world.rows("runs")).map((run) => `${run.kind} ${run.state}`);
   expect(kinds.filter((one) => one.startsWith("nightly"))).toEqual(["nightly succeeded"]);
+});
+
+test("R59: a nightly that was found due, and has been meanwhile, is not done again", async () => {
+  const world = await smallFirm();
+  const before = (await world.rows("runs")).length;
+  await world.env.DB.prepare("UPDATE runs SET created_at = '2026-01-01T00:00:00.000Z' WHERE org_id = ?")
+    .bind(world.org)
+    .run();
+  await tick(world.sync, "0 * * * *");
+  const late = world.live.waiting.map(({ body }) => body);
+  await world.drain();
+  for (const body of late) await world.live.send(body);
+  await world.drain();
+  expect((await world.rows("runs")).length - before).toBe(1);
+});
+
+/** So many more firms that are connected, for a tick to find. */
+async function furtherFirms(world: World, count: number): Promise<void> {
+  await world.env.DB.prepare(
+    `INSERT INTO orgs (id, name, timezone, created_at, connected_at)
+     SELECT 'further-' || value, 'Further firm', 'UTC', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'
+     FROM json_each(?)`,
+  )
+    .bind(JSON.stringify([...new Array(count).keys()]))
+    .run();
+}
+
+test("a tick costs the same for hundreds of firms as for one, and their polls do not all begin in one second", async () => {
+  const world = await smallFirm();
+  const statementsOfTick = async () => {
+    const prepare = vi.spyOn(world.services.db.d1, "prepare");
+    await tick(world.sync, "*/5 * * * *");
+    const count = prepare.mock.calls.length;
+    prepare.mockRestore();
+    return count;
+  };
+  const forOne = await statementsOfTick();
+  expect(forOne).toBeGreaterThan(2);
+  world.live.waiting.length = 0;
+  await furtherFirms(world, 300);
+  expect(await statementsOfTick()).toBe(forOne);
+  const delays = world.live.waiting.map(({ delaySeconds }) => delaySeconds);
+  expect(delays.length).toBeGreaterThan(300);
+  for (const second of new Set(delays)) expect(delays.filter((one) => one === second).length).toBeLessThanOrEqual(10);
+  expect(Math.max(...delays)).toBeLessThan(300);
+  await world.env.DB.prepare("DELETE FROM orgs WHERE id LIKE 'further-%'").run();
 });
 
 test("a poll finds what webhooks missed, for connected orgs only", async () => {

@@ -29,14 +29,16 @@ export class TestQueue {
   waiting: TestMessage[] = [];
   refuses = false;
 
-  async send(body: unknown): Promise<QueueSendResponse> {
+  async send(body: unknown, { delaySeconds = 0 }: QueueSendOptions = {}): Promise<QueueSendResponse> {
     if (this.refuses) throw new Error("Too Many Requests");
-    this.waiting.push(new TestMessage(body));
+    const message = new TestMessage(body);
+    message.delaySeconds = delaySeconds;
+    this.waiting.push(message);
     return SENT;
   }
 
   async sendBatch(messages: Iterable<MessageSendRequest>): Promise<QueueSendBatchResponse> {
-    for (const { body } of messages) await this.send(body);
+    for (const { body, ...options } of messages) await this.send(body, options);
     return SENT;
   }
 

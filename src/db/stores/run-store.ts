@@ -52,8 +52,8 @@ export interface RunStore {
   }>;
   /** The org's runs that are queued or running. */
   working(org: string): Promise<Run[]>;
-  /** Open runs of all orgs whose work seems lost. */
-  lost(silentSince: Date): Promise<Run[]>;
+  /** Open runs of all orgs whose work seems lost; they count as alive from `now` on, for whoever goes on with them. */
+  takeUpLost(silentSince: Date, now: Date): Promise<Run[]>;
 }
 
 export function createRunStore({ orm }: Database): RunStore {
@@ -190,11 +190,12 @@ export function createRunStore({ orm }: Database): RunStore {
         .where(and(eq(runs.org_id, org), WORKING));
       return rows.map(asRun);
     },
-    async lost(silentSince) {
+    async takeUpLost(silentSince, now) {
       const rows = await orm
-        .select()
-        .from(runs)
-        .where(and(WORKING, lt(runs.heartbeat_at, silentSince.toISOString())));
+        .update(runs)
+        .set({ heartbeat_at: now.toISOString() })
+        .where(and(WORKING, lt(runs.heartbeat_at, silentSince.toISOString())))
+        .returning();
       return rows.map(asRun);
     },
   };

@@ -44,13 +44,24 @@ async function resumeRun(context: SyncContext, run: Run): Promise<void> {
 
 /** Queues one step. A poll never waits behind what lists everything: it carries what webhooks missed. */
 export async function queueStep(context: SyncContext, run: Run, step: number): Promise<void> {
-  await context.enqueue(laneOf(run.kind), [{ kind: "run", org: run.org, run: run.id, step }]);
+  await context.enqueue(laneOf(run.kind), [stepJob(run, step)]);
+}
+
+function stepJob({ org, id }: Run, step: number): RunJob {
+  return { kind: "run", org, run: id, step };
 }
 
 /** Takes up every run, of any org, whose work was lost. */
 export async function resumeLostRuns(context: SyncContext): Promise<number> {
-  const lost = await context.runs.lost(new Date(context.now().getTime() - SILENT_MS));
-  for (const run of lost) await resumeRun(context, run);
+  const now = context.now();
+  const lost = await context.runs.takeUpLost(new Date(now.getTime() - SILENT_MS), now);
+  for (const lane of ["live", "bulk"] as const) {
+    const runs = lost.filter((run) => laneOf(run.kind) === lane);
+    await context.enqueue(
+      lane,
+      runs.map((run) => stepJob(run, run.step)),
+    );
+  }
   return lost.length;
 }
 

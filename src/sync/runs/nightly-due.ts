@@ -1,4 +1,4 @@
-import { localDay } from "../domain/local-day.ts";
+import { localDay } from "../../domain/local-day.ts";
 
 /**
  * Whether an org's nightly is due: its local day has changed since the last run that listed everything. So midnight
