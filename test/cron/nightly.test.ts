@@ -1,7 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
+import { StorageUnavailable } from "../../src/db/database.ts";
+import { consume } from "../../src/queue/consume.ts";
 import { isNightlyDue } from "../../src/sync/runs/nightly-due.ts";
 import { smallFirm } from "../support/firm.ts";
+import { batchOf } from "../support/queues.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 /** The hourly ticks of so many days at which a nightly is due, each taken as run. */
@@ -106,6 +109,36 @@ test("a poll finds what webhooks missed, for connected orgs only", async () => {
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "Unannounced" });
   expect((await world.rows("team_members"))[0]).toMatchObject({ title: "Paralegal", role: null, visible: 0 });
   expect(await alone.rows("runs")).toEqual([]);
+});
+
+test("a quiet firm's poll is one message; one that MyCase refuses goes on with a message of its own", async () => {
+  const world = await smallFirm();
+  const ofThisFirm = () => world.live.waiting.filter(({ body }) => (body as { org: string }).org === world.org);
+  await tick(world.sync, "*/5 * * * *");
+  await consume(world.sync, batchOf("mycase-sync-live", ofThisFirm()));
+  world.live.waiting.length = 0;
+  const polls = async () => (await world.rows("runs")).filter((run) => run.kind === "poll").map((run) => run.state);
+  expect(await polls()).toEqual(["succeeded"]);
+
+  world.simulator.faults.maintenance = true;
+  await tick(world.sync, "*/5 * * * *");
+  await consume(world.sync, batchOf("mycase-sync-live", ofThisFirm()));
+  expect(ofThisFirm().map(({ body }) => (body as { kind: string }).kind)).toEqual(["start", "run"]);
+  await tick(world.sync, "*/5 * * * *"); // the next one finds it under way
+  world.simulator.faults.maintenance = false;
+  await world.drain();
+  expect(await polls()).toEqual(["succeeded", "succeeded"]);
+});
+
+test("a poll over which the database fails goes on with a message of its own", async () => {
+  const world = await smallFirm();
+  const { store } = world.sync;
+  const failing = vi.spyOn(store, "absorb").mockRejectedValueOnce(new StorageUnavailable("gone"));
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  expect(failing.mock.calls.length).toBeGreaterThan(1);
+  const polls = (await world.rows("runs")).filter((run) => run.kind === "poll");
+  expect(polls).toMatchObject([{ state: "succeeded" }]);
 });
 
 test("R25, R60: a renamed people group reaches its people within one poll, without any event", async () => {

@@ -2,14 +2,32 @@ import type { Failure } from "../../domain/failure.ts";
 import type { StartJob } from "../../domain/job.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
+import { laneOf } from "./lane-of.ts";
 import { isNightlyDue } from "./nightly-due.ts";
-import { startRun } from "./start-run.ts";
+import { performRunStep } from "./perform-run-step.ts";
+import { openRun, queueStep, startRun, stepJob } from "./start-run.ts";
 
 /** Starts the run that cron found due. The message may come late, or twice: a nightly that has been is not done again. */
-export async function startDue(context: SyncContext, { org, run }: StartJob): Promise<Result<null, Failure>> {
+export async function startDue(context: SyncContext, { org, run: kind }: StartJob): Promise<Result<null, Failure>> {
   const clockwork = await context.orgs.clockwork(org);
   if (!clockwork) return ok(null); // the org is gone
-  if (run === "nightly" && !isNightlyDue(context.now(), clockwork.timezone, clockwork.last_full_at)) return ok(null);
-  const started = await startRun(context, org, run, "cron");
+  if (kind === "nightly" && !isNightlyDue(context.now(), clockwork.timezone, clockwork.last_full_at)) return ok(null);
+  if (laneOf(kind) === "live") return doAtOnce(context, org, kind);
+  const started = await startRun(context, org, kind, "cron");
   return started.ok ? ok(null) : started;
+}
+
+/** A quiet firm's poll is one message in all: its first turn is done here. If that fails, the run has a message of its own. */
+async function doAtOnce(context: SyncContext, org: string, kind: StartJob["run"]): Promise<Result<null, Failure>> {
+  const opened = await openRun(context, org, kind, "cron");
+  if (!opened.ok) return opened;
+  const { run, idle } = opened.value;
+  if (!idle) return ok(null);
+  let done: Result<null, Failure> | null = null;
+  try {
+    done = await performRunStep(context, stepJob(run, run.step));
+  } finally {
+    if (!done?.ok) await queueStep(context, run, run.step);
+  }
+  return ok(null);
 }

@@ -20,6 +20,20 @@ export async function startRun(
   kind: RunKind,
   trigger: string,
 ): Promise<Result<Run, Failure>> {
+  const opened = await openRun(context, org, kind, trigger);
+  if (!opened.ok) return opened;
+  const { run, idle } = opened.value;
+  if (idle) await resumeRun(context, run);
+  return ok(run);
+}
+
+/** The run of the kind that is in flight, opened if there was none; `idle` when nobody is at it, and no message on its way. */
+export async function openRun(
+  context: SyncContext,
+  org: string,
+  kind: RunKind,
+  trigger: string,
+): Promise<Result<{ run: Run; idle: boolean }, Failure>> {
   if (kind !== "mapping") {
     const { state } = await context.connection(org).status();
     if (state === "not_connected")
@@ -31,9 +45,8 @@ export async function startRun(
   const guarded = weighed && (await context.walks.anyPresentCase(org));
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   const { run, opened } = await context.runs.open(org, kind, trigger, cursor, context.now());
-  if (opened || isLost(run, context.now())) await resumeRun(context, run);
   if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
-  return ok(run);
+  return ok({ run, idle: opened || isLost(run, context.now()) });
 }
 
 /** Queues the step that is next. Safe to repeat: a step that has been done is passed over. */
@@ -47,7 +60,7 @@ export async function queueStep(context: SyncContext, run: Run, step: number): P
   await context.enqueue(laneOf(run.kind), [stepJob(run, step)]);
 }
 
-function stepJob({ org, id }: Run, step: number): RunJob {
+export function stepJob({ org, id }: Run, step: number): RunJob {
   return { kind: "run", org, run: id, step };
 }
 
