@@ -167,3 +167,36 @@ test("work that waits for a new grant goes on at once when it is given, and noth
   expect(runs).toContain("poll succeeded");
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "Changed meanwhile" });
 });
+
+const DOWN = { kind: "unavailable", detail: "MyCase answers 503", retry_after: null } as const;
+
+test("an outage hides neither a permission that is lost nor tokens that cannot be renewed", async () => {
+  const world = await narrowed();
+  await run(world, "poll");
+  const connection = world.sync.connection(world.org);
+  await connection.observed(DOWN);
+  await connection.observed({ kind: "answered", listing: true });
+  expect(await report(world)).toMatchObject({ state: "permission_lost", cause: "narrowed" });
+
+  const other = await smallFirm();
+  other.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });
+  await runDurableObjectAlarm(stubOf(other));
+  await other.sync.connection(other.org).observed(DOWN);
+  expect(await report(other)).toMatchObject({ state: "refresh_failing" });
+});
+
+test("answers that were still on their way change nothing once the connection is gone or refused", async () => {
+  const world = await smallFirm();
+  const connection = world.sync.connection(world.org);
+  const late = async () => {
+    await connection.observed(DOWN);
+    await connection.observed({ kind: "forbidden" });
+    await connection.observed({ kind: "answered", listing: true });
+    return [await connection.believes(0, 100), (await report(world)).state];
+  };
+  world.simulator.tokens.killRefresh();
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await late()).toEqual([false, "reauthorization_required"]);
+  await ask(world, "DELETE", `/v1/orgs/${world.org}/connection`);
+  expect(await late()).toEqual([false, "not_connected"]);
+});

@@ -44,8 +44,9 @@ export class Standing {
     }
   }
 
-  /** What one answer of the API says. */
+  /** What one answer of the API says. One that was still on its way does not undo what has been decided meanwhile. */
   observed(observation: Exclude<Observation, { kind: "throttled" }>): void {
+    if (!this.isUp) return;
     switch (observation.kind) {
       case "answered":
         if (this.healedBy(observation)) this.enter("connected", null, null);
@@ -53,8 +54,9 @@ export class Standing {
       case "forbidden":
         this.enter("permission_lost", "forbidden", EXPLAINED.forbidden);
         return;
-      case "unavailable":
-        this.enter("mycase_unavailable", "mycase_unavailable", observation.detail);
+      case "unavailable": // a permission that is lost, and tokens that cannot be renewed, outlast an outage
+        if (this.now?.state === "connected" || this.now?.state === "mycase_unavailable")
+          this.enter("mycase_unavailable", "mycase_unavailable", observation.detail);
     }
   }
 
@@ -63,6 +65,7 @@ export class Standing {
    * the user who granted access sees less, not that the firm has deleted its cases, until somebody grants access anew.
    */
   believes(visible: number, here: number | null): boolean {
+    if (!this.isUp) return false;
     const before = this.memory.casesSeen ?? 0;
     const collapsed = isCollapse(before, visible) && isCollapse(here ?? before, visible);
     if (collapsed && !this.memory.trusted) {
@@ -74,6 +77,12 @@ export class Standing {
     this.memory.casesSeen = visible;
     if (this.now?.cause === "narrowed") this.enter("connected", null, null);
     return true;
+  }
+
+  /** Whether there is access at all, as far as is known. */
+  private get isUp(): boolean {
+    const state = this.now?.state ?? "not_connected";
+    return state !== "not_connected" && state !== "reauthorization_required";
   }
 
   /** A plain answer ends an outage; only a listing that is answered again shows that the permission is back. */
