@@ -27,6 +27,36 @@ export interface Run {
   finished_at: string | null;
 }
 
+/** What steps of a run add, and where it goes on; `cursor` null ends the run. */
+export interface RunProgress {
+  cursor: unknown;
+  done: number;
+  total: number | null;
+  counts: Record<string, number>;
+  mycase_requests: number;
+  rows_written: number;
+  errors: Run["errors"];
+}
+
+/** What one step adds and then another, as if they were one. */
+export function together(one: RunProgress, next: RunProgress): RunProgress {
+  return {
+    cursor: next.cursor,
+    done: one.done + next.done,
+    total: next.total ?? one.total,
+    counts: sumOfCounts(one.counts, next.counts),
+    mycase_requests: one.mycase_requests + next.mycase_requests,
+    rows_written: one.rows_written + next.rows_written,
+    errors: [...one.errors, ...next.errors],
+  };
+}
+
+export function sumOfCounts(before: Record<string, number>, more: Record<string, number>): Record<string, number> {
+  const sum = { ...before };
+  for (const [name, count] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
 export type JobState = "queued" | "running" | "succeeded" | "failed";
 
 /** A manual resync. `result` once it has ended; `error` when that was badly. */

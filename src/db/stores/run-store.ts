@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import { RUN_KINDS, type Run, type RunKind } from "../../domain/runs.ts";
+import { RUN_KINDS, type Run, type RunKind, type RunProgress, sumOfCounts } from "../../domain/runs.ts";
 import type { Database } from "../database.ts";
 import { runs } from "../schema/index.ts";
 
@@ -12,23 +12,16 @@ const latestOfKinds = (org: string) => sql`runs.id IN (SELECT (SELECT r.id FROM 
   WHERE r.org_id = ${org} AND r.kind = k.value ORDER BY r.created_at DESC LIMIT 1)
   FROM json_each(${JSON.stringify(RUN_KINDS)}) k)`;
 
-/** What one step of a run adds, and where it goes on; `cursor` null ends the run. */
-export interface RunProgress {
-  cursor: unknown;
-  done: number;
-  total: number | null;
-  counts: Record<string, number>;
-  mycase_requests: number;
-  rows_written: number;
-  errors: Run["errors"];
-}
-
 export interface RunStore {
-  /** Opens a run of the kind, or gives the one in flight. */
-  open(org: string, kind: RunKind, trigger: string, cursor: unknown, now: Date): Promise<{ run: Run; opened: boolean }>;
+  /** Opens a run of the kind, or gives the one in flight; `begun` when whoever opens it goes on with it at once. */
+  open(
+    org: string,
+    first: { kind: RunKind; trigger: string; cursor: unknown; begun: boolean },
+    now: Date,
+  ): Promise<{ run: Run; opened: boolean }>;
   get(org: string, id: string): Promise<Run | null>;
   list(org: string, page: { limit: number; before: string | null }): Promise<Run[]>;
-  /** Moves on by one step: the run as it is then, or null when somebody else has done that step, or it was cancelled. */
+  /** Moves on by one step: the run as it is then, or null when somebody else has moved it, or it was cancelled. */
   advance(run: Run, progress: RunProgress, now: Date): Promise<Run | null>;
   /** A sign of life at this time; `working` once a step has begun, not while one only waits in the queue. */
   beat(run: Run, at: Date, working: boolean): Promise<void>;
@@ -59,7 +52,7 @@ export interface RunStore {
 export function createRunStore({ orm }: Database): RunStore {
   const one = (org: string, id: string) => and(eq(runs.org_id, org), eq(runs.id, id));
   return {
-    async open(org, kind, trigger, cursor, now) {
+    async open(org, { kind, trigger, cursor, begun }, now) {
       const at = now.toISOString();
       const [inserted, current] = await orm.batch([
         orm
@@ -69,9 +62,10 @@ export function createRunStore({ orm }: Database): RunStore {
             org_id: org,
             kind,
             trigger,
-            state: "queued",
+            state: begun ? "running" : "queued",
             cursor: JSON.stringify(cursor),
             created_at: at,
+            started_at: begun ? at : null,
             heartbeat_at: at,
           })
           .onConflictDoNothing()
@@ -111,7 +105,7 @@ export function createRunStore({ orm }: Database): RunStore {
           cursor: JSON.stringify(progress.cursor),
           done: sql`${runs.done} + ${progress.done}`,
           total: progress.total ?? sql`${runs.total}`,
-          counts: JSON.stringify(added(run.counts, progress.counts)),
+          counts: JSON.stringify(sumOfCounts(run.counts, progress.counts)),
           mycase_requests: sql`${runs.mycase_requests} + ${progress.mycase_requests}`,
           rows_written: sql`${runs.rows_written} + ${progress.rows_written}`,
           errors: JSON.stringify([...run.errors, ...progress.errors].slice(-MOST_ERRORS)),
@@ -202,12 +196,6 @@ export function createRunStore({ orm }: Database): RunStore {
 }
 
 const MOST_ERRORS = 50;
-
-function added(before: Record<string, number>, more: Record<string, number>): Record<string, number> {
-  const sum = { ...before };
-  for (const [name, count] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + count;
-  return sum;
-}
 
 function asRun(row: typeof runs.$inferSelect): Run {
   const { org_id, ...rest } = row;

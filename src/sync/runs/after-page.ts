@@ -1,4 +1,4 @@
-import { isSwept } from "../../domain/model.ts";
+import { isListModel, isSwept } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs.ts";
 import type { Page } from "../../mycase/client.ts";
 import type { SyncContext } from "../context.ts";
@@ -9,13 +9,17 @@ import type { ListStage } from "./stages.ts";
 
 type RunError = Run["errors"][number];
 
-/** Where a run goes on after a page that is saved, and what the end of a listing gave cause to note. */
+/**
+ * Where a run goes on after a page that is saved, and what the end of a listing gave cause to note. `since`: from when
+ * changes were asked for, null when everything was.
+ */
 export async function afterPage(
   context: SyncContext,
   run: Run,
   cursor: RunCursor,
   stage: ListStage,
   page: Page,
+  since: string | null,
 ): Promise<{ next: RunCursor; errors: RunError[] }> {
   const servedAt = cursor.servedAt ?? page.servedAt;
   const seen = cursor.seen + countOf(page);
@@ -25,7 +29,8 @@ export async function afterPage(
     return { next: { ...cursor, next: page.next, servedAt, seen, listed, best }, errors: [] };
   }
   const endedEarly = page.total !== null && seen < page.total; // no link to a next page, though there is more
-  const readTo = await pollFrom(context, run, cursor, stage, endedEarly ? null : servedAt);
+  const idle = since === null ? run.kind === "poll" && isListModel(stage.model) : seen === 0;
+  const readTo = await pollFrom(context, run, cursor, stage, endedEarly || idle ? null : servedAt);
   const missing = await missingFrom(context, run, cursor, stage, listed, page.total);
   const shown = sweepFollows(cursor) ? new Set(listed).size : seen;
   const wrong = missing === null || endedEarly;
@@ -38,7 +43,11 @@ export function countOf(page: Page): number {
   return page.read.records.length + page.read.gaps.length + page.unusable;
 }
 
-/** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
+/**
+ * A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended.
+ * One that is `idle` may stay: nothing has changed since, so that the next poll asks for the same at no cost, or the next
+ * poll lists everything again anyway.
+ */
 async function pollFrom(
   context: SyncContext,
   run: Run,

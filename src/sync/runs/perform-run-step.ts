@@ -4,7 +4,7 @@ import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs.ts";
 import { breathe } from "../../platform/breathe.ts";
 import { log } from "../../platform/log.ts";
-import { ok, type Result } from "../../platform/result.ts";
+import { fail, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { type RunCursor, runCursor } from "./cursor.ts";
 import { guardStep } from "./guard-step.ts";
@@ -14,64 +14,62 @@ import { totalOf } from "./run-total.ts";
 import type { Stage } from "./stages.ts";
 import { queueStep, startRun } from "./start-run.ts";
 import { sweepStep } from "./sweep-step.ts";
+import { Turn } from "./turn.ts";
 import { walkStep } from "./walk-step.ts";
 
 /** How long one message goes on with its run before the rest goes back into the queue, so that others get their turn. */
 const TURN_MS = { live: 2_000, bulk: 10_000 };
 
-const FRESH_MS = 10_000; // a run counts as lost after a minute
-
 /**
- * Goes on with the run that its message names, saving how far it got after every step; then the next turn is queued. A
- * message whose step has been done by another delivery does nothing.
+ * Goes on with the run that its message names, until it ends or its turn is over; then the next turn is queued. A message
+ * whose step has been done by another delivery does nothing.
  */
 export async function performRunStep(context: SyncContext, job: RunJob): Promise<Result<null, Failure>> {
   const started = Date.now();
-  let run = await context.runs.get(job.org, job.run);
-  if (run?.step !== job.step) return ok(null);
-  while (run && (run.state === "queued" || run.state === "running")) {
-    const first = run.step === job.step;
-    if (!first && Date.now() - started > TURN_MS[laneOf(run.kind)]) {
-      await queueStep(context, run, run.step);
-      return ok(null);
-    }
-    const done: Result<Run | null, Failure> = await doStep(context, run);
-    if (!done.ok) return first ? done : requeue(context, run, done.failure);
-    run = done.value;
+  const found = await context.runs.get(job.org, job.run);
+  if (found?.step !== job.step) return ok(null);
+  const turn = new Turn(context, found);
+  for (let run = turn.run; run; run = turn.run) {
+    if (run !== found && Date.now() - started > TURN_MS[laneOf(run.kind)]) return goOnLater(context, turn);
+    const done = await doStep(context, turn, run);
+    if (!done.ok) return turnedDown(context, turn, job, done.failure);
     await breathe();
   }
   return ok(null);
 }
 
-/** A later step of the turn failed: a message of its own is judged for it, with its own attempts. */
-async function requeue(context: SyncContext, run: Run, failure: Failure): Promise<Result<null, Failure>> {
-  await queueStep(context, run, run.step);
-  log("warn", "run.step", { org: run.org, run: run.id, step: run.step, failure: failure.kind });
+async function goOnLater(context: SyncContext, turn: Turn): Promise<Result<null, Failure>> {
+  const run = await turn.save();
+  if (run) await queueStep(context, run, run.step);
   return ok(null);
 }
 
-/** How long ago the run last gave a sign of life; each step that is saved is one. */
-function heardOf(run: Run, now: number): number {
-  return Math.abs(now - Date.parse(run.heartbeat_at));
+/** What failed after something was saved is judged by a message of its own, with its own attempts. */
+async function turnedDown(
+  context: SyncContext,
+  turn: Turn,
+  job: RunJob,
+  failure: Failure,
+): Promise<Result<null, Failure>> {
+  const run = await turn.save();
+  if (run?.step === job.step) return fail(failure);
+  if (run) log("warn", "run.step", { org: run.org, run: run.id, step: run.step, failure: failure.kind });
+  return goOnLater(context, turn);
 }
 
-/** The run as it is after its next step; null when that was held, or somebody else's. */
-async function doStep(context: SyncContext, run: Run): Promise<Result<Run | null, Failure>> {
+async function doStep(context: SyncContext, turn: Turn, run: Run): Promise<Result<null, Failure>> {
   const started = Date.now();
-  if (run.state !== "running" || heardOf(run, started) > FRESH_MS) await context.runs.beat(run, context.now(), true);
+  await turn.begin();
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
   if (!step.ok) return step;
-  if (step.value.held) {
-    await context.runs.hold(run, step.value.held, context.now());
-    return ok(null);
-  }
+  if (step.value.held) return ok(await turn.hold(step.value.held));
   note(context, run, cursor, step.value, Date.now() - started);
   const ended = step.value.cursor.at >= step.value.cursor.stages.length;
   if (ended) await conclude(context, run, step.value.cursor);
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
-  const progress = { ...step.value, total, cursor: ended ? null : step.value.cursor };
-  return ok(await context.runs.advance(run, progress, context.now()));
+  await turn.note({ ...step.value, total, cursor: ended ? null : step.value.cursor });
+  return ok(null);
 }
 
 async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Promise<Result<Step, Failure>> {

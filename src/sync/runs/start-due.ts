@@ -19,7 +19,7 @@ export async function startDue(context: SyncContext, { org, run: kind }: StartJo
 
 /** A quiet firm's poll is one message in all: its first turn is done here. If that fails, the run has a message of its own. */
 async function doAtOnce(context: SyncContext, org: string, kind: StartJob["run"]): Promise<Result<null, Failure>> {
-  const opened = await openRun(context, org, kind, "cron");
+  const opened = await openRun(context, org, kind, { trigger: "cron", begun: true });
   if (!opened.ok) return opened;
   const { run, idle } = opened.value;
   if (!idle) return ok(null);

@@ -20,7 +20,7 @@ export async function startRun(
   kind: RunKind,
   trigger: string,
 ): Promise<Result<Run, Failure>> {
-  const opened = await openRun(context, org, kind, trigger);
+  const opened = await openRun(context, org, kind, { trigger, begun: false });
   if (!opened.ok) return opened;
   const { run, idle } = opened.value;
   if (idle) await resumeRun(context, run);
@@ -32,7 +32,7 @@ export async function openRun(
   context: SyncContext,
   org: string,
   kind: RunKind,
-  trigger: string,
+  { trigger, begun }: { trigger: string; begun: boolean },
 ): Promise<Result<{ run: Run; idle: boolean }, Failure>> {
   if (kind !== "mapping") {
     const { state } = await context.connection(org).status();
@@ -44,7 +44,7 @@ export async function openRun(
   const weighed = kind === "backfill" || kind === "nightly" || (kind === "mapping" && trigger !== CONFIRMED);
   const guarded = weighed && (await context.walks.anyPresentCase(org));
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
-  const { run, opened } = await context.runs.open(org, kind, trigger, cursor, context.now());
+  const { run, opened } = await context.runs.open(org, { kind, trigger, cursor, begun }, context.now());
   if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
   return ok({ run, idle: opened || isLost(run, context.now()) });
 }
