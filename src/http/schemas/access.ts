@@ -57,6 +57,9 @@ export const connectionSchema = z
       .array(overdueSchema)
       .openapi({ description: "Runs that are missing; not those that wait for a decision or for the connection" }),
     counts: z.record(z.string(), z.int()).openapi({ description: "Requests to MyCase so far, and how they went" }),
-    cases_visible: z.int(),
+    cases_visible: z.int().openapi({
+      description:
+        "Cases that MyCase last showed, and has not taken back by a 404 or 403; `why` tells when fewer are listed",
+    }),
   })
   .openapi("Connection");
