@@ -7,9 +7,9 @@ export type Disposition =
   | { do: "hold"; after: number }
   | { do: "dead" };
 
-const MAX_DELAY_S = 15 * 60;
-const HOLD_S = 5 * 60; // as often as the poll that would notice the repair
-const LAST_ATTEMPT = 8; // with doubling from 5 s: about 20 minutes of trying
+const MAX_DELAY_S = 5 * 60; // as often as a poll: what is repaired is noticed within minutes, however long it took
+const HOLD_S = MAX_DELAY_S;
+const LAST_ATTEMPT = 8; // with doubling from 5 s: about ten minutes of trying
 const LAST_CONTENTION = 20; // contention ends by itself; this only stops a bug from spinning
 
 /**
@@ -40,7 +40,7 @@ export function disposition(failure: Failure, attempts: number, jitter: number):
   }
 }
 
-/** 5, 10, 20 ... seconds, at most a quarter of an hour. */
+/** 5, 10, 20 ... seconds, at most five minutes. */
 function backoff(attempts: number): number {
   return Math.min(5 * 2 ** (attempts - 1), MAX_DELAY_S);
 }

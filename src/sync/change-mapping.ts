@@ -9,7 +9,7 @@ import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
 import { firmConfig, parseMapping } from "./firm-config.ts";
 import { forecast, withMapping } from "./forecast.ts";
-import { CONFIRMED, startRun } from "./runs/start-run.ts";
+import { startConfirmed } from "./runs/start-run.ts";
 
 export type MappingRefusal =
   | Failure
@@ -56,7 +56,7 @@ export async function changeMapping(
   }
   const text = JSON.stringify(document);
   const version = await mappings.add(org, text, options.restoredFrom ?? null, context.now());
-  const started = await startRun(context, org, "mapping", CONFIRMED);
+  const started = await startConfirmed(context, org);
   return started.ok ? ok({ version, run: started.value, diff, samples }) : started;
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
+import { resumeResyncs } from "./request-resync.ts";
 import { resumeRuns, startRun } from "./runs/start-run.ts";
 import { cancelSubscriptions, ensureSubscriptions } from "./subscriptions.ts";
 
@@ -37,7 +38,8 @@ export async function finishConnection(
   await context.orgs.setConnected(org, { at: context.now(), origin: finished.value.origin });
   const subscribed = await ensureSubscriptions(context, org);
   if (!subscribed.ok) await context.enqueue("live", [{ kind: "subscribe", org }]);
-  await resumeRuns(context, org); // what waited for this
+  await resumeResyncs(context, org); // what waited for this
+  await resumeRuns(context, org);
   const started = await startRun(context, org, "backfill", "connect");
   return started.ok ? ok({ org }) : started;
 }

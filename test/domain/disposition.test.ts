@@ -53,9 +53,9 @@ test("an outage of MyCase, of the database or of the grant never gives a message
 });
 
 describe("the wait", () => {
-  test("doubles from five seconds up to a quarter of an hour", () => {
+  test("doubles from five seconds up to five minutes", () => {
     const waits = [1, 2, 3, 4, 8, 9, 50].map((tries) => disposition(of("storage"), tries, 0));
-    expect(waits).toEqual([5, 10, 20, 40, 640, 900, 900].map((after) => ({ do: "hold", after })));
+    expect(waits).toEqual([5, 10, 20, 40, 300, 300, 300].map((after) => ({ do: "hold", after })));
   });
 
   test("is spread by up to a quarter, never shortened, and is a whole number of seconds that Queues takes", () => {
@@ -68,7 +68,7 @@ describe("the wait", () => {
         expect(verdict.after).toBeGreaterThanOrEqual(0);
         expect(verdict.after).toBeLessThanOrEqual(12 * 60 * 60);
         if (kind !== "unavailable" && kind !== "storage" && kind !== "unexpected") return;
-        const plain = Math.min(5 * 2 ** (tries - 1), 900);
+        const plain = Math.min(5 * 2 ** (tries - 1), 300);
         expect(verdict.after).toBeGreaterThanOrEqual(plain);
         expect(verdict.after).toBeLessThanOrEqual(Math.ceil(plain * 1.25));
       }),
@@ -86,7 +86,7 @@ describe("the wait", () => {
           const verdict = disposition(of(kind, retryAfter), tries, chance);
           const after = verdict.do === "hold" ? verdict.after : 0;
           expect(after).toBeGreaterThanOrEqual(retryAfter);
-          if (retryAfter >= 900) expect(after).toBeLessThanOrEqual(Math.ceil(retryAfter * 1.25));
+          if (retryAfter >= 300) expect(after).toBeLessThanOrEqual(Math.ceil(retryAfter * 1.25));
         },
       ),
     );

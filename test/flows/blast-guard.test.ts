@@ -57,18 +57,67 @@ test("a held run that is cancelled applies nothing, and the next one asks again"
   expect((await ask(world, "GET", `/v1/orgs/${world.org}/runs/${again}`)).body.state).toBe("held");
 });
 
-test("a renamed people group that would unlink everybody is held too, though no case has changed", async () => {
+/** Everybody linked by group, and that group renamed: the derivation that would unlink all is held. */
+async function heldByRename(): Promise<World> {
   const world = await tenProjects();
-  const byGroup = { ...GUARDED, contacts: { ...GUARDED.contacts, mode: "by_group" } };
-  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping?confirm=true`, { body: byGroup });
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping?confirm=true`, { body: BY_GROUP });
   await world.drain();
-  const links = (await world.rows("project_contacts")).length;
-  expect(links).toBe(10);
+  expect(await world.rows("project_contacts")).toHaveLength(10);
+  await world.env.DB.prepare("UPDATE poll_cursors SET updated_after = ? WHERE org_id = ?") // no record has changed since
+    .bind(new Date(Date.now() + 5_000).toISOString(), world.org)
+    .run();
   world.simulator.edit.update("people_groups", 1, { name: "Customer" });
   await tick(world.sync, "*/5 * * * *");
   await world.drain();
-  expect((await world.rows("project_contacts")).length).toBe(links);
-  expect((await world.rows("runs")).filter((run) => run.state === "held").length).toBe(1);
+  expect(await held(world)).toEqual(["mapping"]);
+  return world;
+}
+
+const BY_GROUP = { ...GUARDED, contacts: { ...GUARDED.contacts, mode: "by_group" } };
+const held = async (world: World) =>
+  (await world.rows("runs")).filter((run) => run.state === "held").map((run) => run.kind);
+const superseded = async (world: World) =>
+  (await world.rows("runs"))
+    .filter((run) => run.state === "cancelled" && String(run.errors).includes('"superseded"'))
+    .map((run) => run.kind);
+
+test("a renamed people group that would unlink everybody is held too, though no case has changed", async () => {
+  const world = await heldByRename();
+  expect(await world.rows("project_contacts")).toHaveLength(10);
+});
+
+test("R25: a mapping that somebody confirms is applied at once, whatever is held at the time", async () => {
+  const world = await heldByRename();
+  const roles = [{ key: "client", name: "Client", groups: ["Customer"] }];
+  const renamed = { ...BY_GROUP, contacts: { ...BY_GROUP.contacts, roles } };
+  expect((await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: renamed })).status).toBe(200);
+  await world.drain();
+  expect(await held(world)).toEqual([]);
+  expect(await superseded(world)).toEqual(["mapping"]);
+  expect(await world.rows("project_contacts")).toHaveLength(10);
+
+  const nobody = { ...renamed, contacts: { ...renamed.contacts, roles: [{ ...roles[0], groups: ["Nobody"] }] } };
+  expect((await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: nobody })).body.code).toBe("blast_guard");
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping?confirm=true`, { body: nobody });
+  await world.drain();
+  expect(await world.rows("project_contacts")).toHaveLength(0);
+});
+
+test("what was held is over once everything has been listed and derived without harm", async () => {
+  const world = await heldByRename();
+  world.simulator.edit.update("people_groups", 1, { name: "Client" });
+  for (let id = 100; id < 105; id++)
+    world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
+  await world.env.DB.prepare("DELETE FROM poll_cursors WHERE org_id = ?").bind(world.org).run();
+  await startRun(world, "poll");
+  expect((await held(world)).sort()).toEqual(["mapping", "poll"]);
+  for (let id = 100; id < 105; id++)
+    world.simulator.edit.update("cases", id, { practice_area: "Personal Injury" }, { silent: true });
+  await startRun(world, "nightly");
+  expect(await held(world)).toEqual([]);
+  expect((await superseded(world)).sort()).toEqual(["mapping", "poll"]);
+  expect(await lost(world)).toBe(0);
+  expect(await world.rows("project_contacts")).toHaveLength(10);
 });
 
 test("what stays below the share is not held, nor is a single case, nor a firm with few projects", async () => {

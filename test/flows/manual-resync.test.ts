@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../src/domain/runs.ts";
+import { consume } from "../../src/queue/consume.ts";
 import { requestResync } from "../../src/sync/request-resync.ts";
 import { onlyRow, smallFirm } from "../support/firm.ts";
+import { batchOf } from "../support/queues.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 async function resync(world: World, caseId: number): Promise<Job> {
@@ -71,4 +73,25 @@ test("R58: a second press while one is in flight gives the same job", async () =
   await world.drain();
   const third = await requestResync(world.sync, world.org, 100);
   expect(third).not.toEqual(first);
+});
+
+test("R58: a resync that waits for access to be granted is done as soon as it is, not when its message would come back", async () => {
+  const world = await smallFirm();
+  const requested = await requestResync(world.sync, world.org, 100);
+  if (!requested.ok) throw new Error(requested.failure.kind);
+  world.simulator.core.tokens.killAccess();
+  world.simulator.core.tokens.killRefresh();
+  const [held] = world.live.waiting.splice(0);
+  if (!held) throw new Error("no message");
+  await consume(world.sync, batchOf("mycase-sync-live", [held]));
+  expect(held).toMatchObject({ verdict: "retry", delaySeconds: 300 });
+  const state = async () => (await world.sync.jobs.get(world.org, requested.value.id))?.state;
+  expect(await state()).toBe("running");
+
+  await world.connect();
+  await world.drain();
+  expect(await state()).toBe("succeeded");
+  held.verdict = "none";
+  await consume(world.sync, batchOf("mycase-sync-live", [held])); // its own message finds it done
+  expect(held.verdict).toBe("ack");
 });

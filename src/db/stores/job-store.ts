@@ -10,6 +10,8 @@ export interface JobStore {
   /** Opens a job for the case, or gives the one that is in flight. */
   open(org: string, caseId: number, now: Date): Promise<{ job: Job; opened: boolean }>;
   get(org: string, id: string): Promise<Job | null>;
+  /** The org's jobs that have not ended. */
+  unfinished(org: string): Promise<Job[]>;
   start(org: string, id: string): Promise<void>;
   finish(org: string, id: string, end: { result: unknown; error: Job["error"] }, now: Date): Promise<void>;
 }
@@ -42,6 +44,13 @@ export function createJobStore({ orm }: Database): JobStore {
         .from(jobs)
         .where(and(eq(jobs.org_id, org), eq(jobs.id, id)));
       return row ? asJob(row) : null;
+    },
+    async unfinished(org) {
+      const rows = await orm
+        .select()
+        .from(jobs)
+        .where(and(eq(jobs.org_id, org), IN_FLIGHT));
+      return rows.map(asJob);
     },
     async start(org, id) {
       await orm

@@ -35,6 +35,8 @@ export interface RunStore {
     error: Run["errors"][number] | null,
     now: Date,
   ): Promise<boolean>;
+  /** Cancels the org's runs whose place another takes, and notes that in them. */
+  supersede(org: string, which: { kind?: RunKind; heldOnly: boolean; by: string }, now: Date): Promise<void>;
   /** The latest run of each kind. */
   lastOfKinds(org: string): Promise<Partial<Record<RunKind, Pick<Run, "id" | "state" | "created_at" | "finished_at">>>>;
   /** Runs that wait for a decision, the last one of its kind where that failed, and how many are under way. */
@@ -151,6 +153,16 @@ export function createRunStore({ orm }: Database): RunStore {
         .where(and(one(run.org, run.id), OPEN))
         .returning({ id: runs.id });
       return ended.length > 0;
+    },
+    async supersede(org, { kind, heldOnly, by }, now) {
+      const at = now.toISOString();
+      const note = JSON.stringify({ code: "superseded", detail: `A newer ${by} takes its place.`, at });
+      await orm
+        .update(runs)
+        .set({ state: "cancelled", finished_at: at, errors: sql`json_insert(${runs.errors}, '$[#]', json(${note}))` })
+        .where(
+          and(eq(runs.org_id, org), kind && eq(runs.kind, kind), heldOnly ? and(OPEN, eq(runs.state, "held")) : OPEN),
+        );
     },
     async lastOfKinds(org) {
       const rows = await orm

@@ -107,7 +107,8 @@ async function prepared(context: SyncContext, run: Run, cursor: RunCursor): Prom
 
 /**
  * A run that derived everything says with which configuration; one that found the firm's lists changed has everything
- * derived anew (a renamed group concerns people whom MyCase does not report as changed).
+ * derived anew (a renamed group concerns people whom MyCase does not report as changed). What others were held for has
+ * then been done, or is no longer to be done.
  */
 async function conclude(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
   for (const [model, at] of Object.entries(cursor.readTo)) await context.cursors.move(run.org, model as Model, at);
@@ -116,6 +117,7 @@ async function conclude(context: SyncContext, run: Run, cursor: RunCursor): Prom
   const versions = await context.orgs.configVersion(run.org);
   const due = versions !== null && versions.derived < versions.config;
   if (due && run.kind !== "mapping") await startRun(context, run.org, "mapping", run.kind);
+  if (!due && derivesAll) await context.runs.supersede(run.org, { heldOnly: true, by: run.kind }, context.now());
 }
 
 function note(context: SyncContext, run: Run, cursor: RunCursor, step: Step, ms: number): void {

@@ -11,7 +11,7 @@ import { stagesOf } from "./stages.ts";
 const SILENT_MS = 60_000; // a run without a sign of life for this long is taken up again
 
 /** The trigger of a mapping's own run: what it does was foretold when the mapping was stored. */
-export const CONFIRMED = "mapping";
+const CONFIRMED = "mapping";
 
 /** Starts a run, or gives the one of its kind that is in flight; one whose work was lost is taken up again. */
 export async function startRun(
@@ -62,6 +62,15 @@ export async function queueStep(context: SyncContext, run: Run, step: number): P
 
 export function stepJob({ org, id }: Run, step: number): RunJob {
   return { kind: "run", org, run: id, step };
+}
+
+/**
+ * Starts the run that applies a mapping which somebody has seen the effects of. What an earlier derivation was to do, held
+ * or not, was among those effects: this run takes its place.
+ */
+export async function startConfirmed(context: SyncContext, org: string): Promise<Result<Run, Failure>> {
+  await context.runs.supersede(org, { kind: "mapping", heldOnly: false, by: "mapping" }, context.now());
+  return startRun(context, org, "mapping", CONFIRMED);
 }
 
 /** Takes up every run, of any org, whose work was lost. */
