@@ -103,6 +103,16 @@ test("R25: a mapping that somebody confirms is applied at once, whatever is held
   expect(await world.rows("project_contacts")).toHaveLength(0);
 });
 
+test("a setting that is changed while a derivation is held has it weighed anew", async () => {
+  const world = await heldByRename();
+  const before = (await world.rows("runs")).find((run) => run.state === "held")?.id;
+  await ask(world, "PATCH", `/v1/orgs/${world.org}`, { body: { default_country: "GB" } });
+  await world.drain();
+  expect(await superseded(world)).toEqual(["mapping"]);
+  expect(await held(world)).toEqual(["mapping"]);
+  expect((await world.rows("runs")).find((run) => run.state === "held")?.id).not.toBe(before);
+});
+
 test("what was held is over once everything has been listed and derived without harm", async () => {
   const world = await heldByRename();
   world.simulator.edit.update("people_groups", 1, { name: "Client" });
