@@ -8,16 +8,24 @@ import { Problem, problem } from "./problem.ts";
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof Problem) return problem(c, error.status, error.code, error.message, error.extra);
   if (error instanceof HTTPException) {
-    const code = error.status === 400 ? "invalid_request" : "refused";
-    return problem(c, error.status as 400, code, error.message || "The request cannot be read.");
+    const detail = error.message || "The request cannot be read.";
+    const code = CODES[error.status] ?? "refused";
+    return problem(c, error.status as 400, code, detail, { errors: [{ path: "", message: detail }] });
   }
   if (error instanceof StorageUnavailable || isDatabaseError(error)) {
     log("error", "http.storage", { error: error.name });
+    if (isNotMigrated(error)) return problem(c, 503, "not_migrated", "D1 (DB): the migrations have not been applied.");
     return problem(c, 503, "storage_unavailable", "The database cannot be reached; try again.", { retryAfter: 5 });
   }
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   log("error", "http.unexpected", { error: error.name, stack: frames.slice(0, 6).join(" <- ").trim() });
   return problem(c, 500, "internal", "Something went wrong on our side.");
+}
+
+const CODES: Record<number, string> = { 400: "invalid_request", 415: "unsupported_media_type" };
+
+function isNotMigrated(error: Error): boolean {
+  return /no such (table|column)/i.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
 }
 
 /** D1's errors carry no class of their own; Drizzle wraps them. */

@@ -31,6 +31,7 @@ const TITLES: Record<number, string> = {
   405: "Method not allowed",
   409: "Conflict",
   413: "Too large",
+  415: "Unsupported media type",
   422: "Cannot be processed",
   429: "Too many requests",
   500: "Internal error",

@@ -5,6 +5,7 @@ import { isRecognised, parseEvent, type WebhookEvent } from "../mycase/webhook/p
 import { discoverScheme, isSigned } from "../mycase/webhook/signature.ts";
 import type { Services } from "../services.ts";
 import type { AppEnv } from "./app-env.ts";
+import { defineRoute, json, jsonBody, z } from "./define-route.ts";
 import { noteGuess, refuseGuesser } from "./guesses.ts";
 import { problem } from "./problem.ts";
 import type { KnownSubscription } from "./webhook/known-subscriptions.ts";
@@ -18,6 +19,7 @@ export function registerWebhookDoor(app: OpenAPIHono<AppEnv>): void {
     maxSize: LARGEST_BODY_BYTES,
     onError: (c) => problem(c, 413, "too_large", "A delivery may have at most 256 KiB."),
   });
+  app.openAPIRegistry.registerPath(DESCRIBED);
   app.post("/webhooks/mycase/:key", limit, async (c) => {
     const { services } = c.var;
     const key = c.req.param("key");
@@ -42,6 +44,29 @@ export function registerWebhookDoor(app: OpenAPIHono<AppEnv>): void {
     return c.json({ accepted: true, job: job.kind === "record" ? job.job : null }, 202);
   });
 }
+
+const DESCRIBED = defineRoute(
+  "nobody asked",
+  {
+    method: "post",
+    path: "/webhooks/mycase/{key}",
+    tags: ["Webhooks"],
+    summary: "MyCase's deliveries",
+    description: "The event names a record, which is then read from MyCase; nothing else of it is believed.",
+    request: {
+      params: z.object({ key: z.string().openapi({ description: "The secret of one subscription" }) }),
+      body: jsonBody(
+        z.looseObject({}).openapi({ example: { resource: "Case", action: "updated", resource_body: { id: 1 } } }),
+      ),
+    },
+  },
+  {
+    202: json(z.object({ accepted: z.literal(true), job: z.string().nullable() }), "Queued, and thereby kept"),
+    401: { description: "Not signed as this subscription's deliveries are" },
+    404: { description: "There is no such address" },
+    413: { description: "Over 256 KiB" },
+  },
+);
 
 /** Until a signature has been seen the secret address alone admits; the first one found is kept to from then on. */
 async function admitted(

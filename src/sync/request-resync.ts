@@ -2,18 +2,13 @@ import type { Failure } from "../domain/failure.ts";
 import type { RecordJob } from "../domain/job.ts";
 import type { Job } from "../domain/runs.ts";
 import { fail, ok, type Result } from "../platform/result.ts";
+import { missingAccess } from "./access.ts";
 import type { SyncContext } from "./context.ts";
 
 /** Opens a manual resync of one case and queues it; the job in flight for that case is given again (R58). */
 export async function requestResync(context: SyncContext, org: string, caseId: number): Promise<Result<Job, Failure>> {
-  const { state, why } = await context.connection(org).status();
-  if (state === "not_connected") return fail({ kind: "not_connected", detail: "The org has no connection to MyCase." });
-  if (state === "reauthorization_required") {
-    return fail({
-      kind: "reauthorization_required",
-      detail: why ?? "MyCase refuses the connection; grant access again.",
-    });
-  }
+  const missing = await missingAccess(context, org);
+  if (missing) return fail(missing);
   const { job } = await context.jobs.open(org, caseId, context.now());
   // Also for a job that was open already: its message may have been lost, and a second one costs nothing.
   await context.enqueue("live", [workOf(job)]);

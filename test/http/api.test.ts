@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { consume } from "../../src/queue/consume.ts";
 import { ask, openApi, routes } from "../support/api.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
+import { batchOf } from "../support/queues.ts";
 import { createWorld, MAPPING } from "../support/world.ts";
 
 describe("orgs", () => {
@@ -253,6 +255,39 @@ describe("writes sent twice", () => {
   });
 });
 
+test("an org that is purged and made again begins anew, also under the same Idempotency-Key", async () => {
+  const world = await createWorld();
+  const made = () =>
+    ask(world, "POST", "/v1/orgs", {
+      body: { id: "again", name: "Again", timezone: "UTC" },
+      headers: { "idempotency-key": "make-again" },
+    });
+  const first = await made();
+  expect((await made()).body).toEqual(first.body);
+  const connection = world.sync.connection("again");
+  await connection.authorize("http://sync.test/oauth/mycase/callback", "again", null);
+  expect((await ask(world, "DELETE", "/v1/orgs/again")).status).toBe(204);
+  expect((await ask(world, "GET", "/v1/orgs/again")).status).toBe(404);
+  const { results } = await world.env.DB.prepare("SELECT * FROM idempotency_keys WHERE key = 'make-again'").all();
+  expect(results).toEqual([]);
+  expect((await made()).status).toBe(201);
+  expect((await ask(world, "GET", "/v1/orgs/again")).status).toBe(200);
+  expect(await connection.status()).toMatchObject({ state: "not_connected", since: null, counts: { requests: 0 } });
+  await ask(world, "DELETE", "/v1/orgs/again");
+});
+
+test("a run that is asked for while the grant is refused is refused as well, with what to do", async () => {
+  const world = await smallFirm();
+  world.simulator.core.tokens.killAccess();
+  world.simulator.core.tokens.killRefresh();
+  await ask(world, "POST", `/v1/orgs/${world.org}/projects/100/resync`);
+  const held = world.live.waiting.splice(0);
+  await consume(world.sync, batchOf("mycase-sync-live", held));
+  const { status, body } = await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind: "poll" } });
+  expect([status, body.code]).toEqual([409, "reauthorization_required"]);
+  expect((await world.rows("runs")).filter((run) => run.kind === "poll" && run.state !== "succeeded")).toEqual([]);
+});
+
 describe("errors", () => {
   test("every error is a problem with a stable code, and tells nothing of the inside", async () => {
     const world = await smallFirm();
@@ -355,7 +390,7 @@ test("the OpenAPI document names every route, and every reference in it leads so
     ),
   );
   const registered = routes()
-    .filter(({ method, path }) => method !== "ALL" && path.startsWith("/v1"))
+    .filter(({ method, path }) => method !== "ALL" && /^.(v1|webhooks)/.test(path))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
   const readOnly = /\/(projects|contacts|leads|team-members)\/\{id\}$/;
   expect([...new Set(registered)].filter((one) => !documented.has(one) && !readOnly.test(one))).toEqual([]);

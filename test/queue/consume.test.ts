@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { RunKind } from "../../src/domain/runs.ts";
 import { buryAll } from "../../src/queue/bury.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { replayDeadLetters } from "../../src/sync/replay.ts";
+import { startRun } from "../../src/sync/runs/start-run.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import { batchOf, TestMessage } from "../support/queues.ts";
@@ -57,6 +59,37 @@ test("a record that MyCase returns malformed is a dead letter; mended and replay
   expect((await world.rows("dead_letters"))[0]?.closed_by).toBe("replay");
   expect(await replayDeadLetters(world.sync, world.org)).toBe(0);
 });
+
+test.each(["backfill", "poll", "nightly"])(
+  "a record that a %s finds malformed is a dead letter too, once; mended without a word and replayed, the project is right",
+  async (kind) => {
+    const world = await smallFirm();
+    const start = async (which: string) => {
+      await startRun(world.sync, world.org, which as RunKind, "test");
+      await world.drain();
+    };
+    const record = world.simulator.edit.get("cases", 100);
+    const broken = { path: "^/v1/cases$", body: JSON.stringify([{ ...record, clients: "not a list" }]) };
+    world.simulator.core.faults.add(broken);
+    await start(kind);
+    await start(kind);
+    expect(await world.rows("dead_letters")).toMatchObject([
+      { code: "malformed", model: "case", record_id: 100, closed_at: null },
+    ]);
+    expect((await world.rows("projects"))[0]).toMatchObject({ name: "Case 100", deleted_at: null });
+
+    world.simulator.core.faults.clear();
+    world.simulator.edit.update("cases", 100, { name: "Mended" }, { silent: true });
+    expect(await replayDeadLetters(world.sync, world.org)).toBe(1);
+    await world.drain();
+    expect((await world.rows("projects"))[0]).toMatchObject({ name: "Mended" });
+    expect((await world.rows("dead_letters"))[0]?.closed_at).not.toBeNull();
+
+    world.simulator.core.faults.add(broken); // and again: the same letter is open once more
+    await start(kind);
+    expect(await world.rows("dead_letters")).toMatchObject([{ record_id: 100, closed_at: null, closed_by: null }]);
+  },
+);
 
 test("a letter about a record that syncs after all closes itself", async () => {
   const world = await smallFirm();

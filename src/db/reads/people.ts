@@ -6,7 +6,7 @@ import { asPage, type Page } from "./cursor.ts";
 type Shown<T extends { org_id: string; version: number }> = Omit<T, "org_id" | "version">;
 
 export type ContactView = Shown<typeof contacts.$inferSelect>;
-export type LeadView = Shown<typeof leads.$inferSelect>;
+export type LeadView = Shown<typeof leads.$inferSelect> & { id: string };
 export type TeamMemberView = Shown<typeof teamMembers.$inferSelect>;
 
 function shown<T extends { org_id: string; version: number }>({ org_id: _, version: __, ...row }: T): Shown<T> {
@@ -115,7 +115,7 @@ export async function listLeads(
     )
     .orderBy(asc(leads.source), asc(leads.source_id))
     .limit(page.limit + 1);
-  return asPage(rows.map(shown), page.limit, (row) => [row.source, row.source_id]);
+  return asPage(rows.map(shownLead), page.limit, (row) => [row.source, row.source_id]);
 }
 
 export async function readLead(
@@ -128,5 +128,9 @@ export async function readLead(
     .select()
     .from(leads)
     .where(and(eq(leads.org_id, org), eq(leads.source, source), eq(leads.source_id, id)));
-  return row ? shown(row) : null;
+  return row ? shownLead(row) : null;
+}
+
+function shownLead(row: typeof leads.$inferSelect): LeadView {
+  return { id: `${row.source}:${row.source_id}`, ...shown(row) };
 }

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, isNull, min, not, sql } from "drizzle-orm";
+import type { RecordJob } from "../../domain/job.ts";
 import type { Model } from "../../domain/model.ts";
 import type { Database } from "../database.ts";
 import { MIRROR_TABLES } from "../mirror-tables.ts";
@@ -21,6 +22,8 @@ export interface DeadLetter {
 export interface DeadLetterStore {
   /** Keeps it once, however often the same id is given. */
   add(org: string, letter: Omit<DeadLetter, "closed_at" | "closed_by">): Promise<void>;
+  /** Keeps a letter for each record that has no open one. */
+  addRecords(org: string, records: RecordJob[], why: { code: string; detail: string }, now: Date): Promise<void>;
   /** Open ones by ascending id. */
   list(org: string, page: { limit: number; after: string | null; code?: string }): Promise<DeadLetter[]>;
   /** How many are open, and since when the oldest is. */
@@ -39,6 +42,15 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
         .insert(deadLetters)
         .values({ ...letter, org_id: org, message: JSON.stringify(message) })
         .onConflictDoNothing();
+    },
+    async addRecords(org, records, { code, detail }, now) {
+      const rows = records.map((job) => [`${org}.${job.model}.${job.id}`, JSON.stringify(job), job.model, job.id]);
+      await orm.run(sql`INSERT INTO dead_letters (id, org_id, message, model, record_id, code, detail, attempts, created_at)
+        SELECT r.value ->> 0, ${org}, r.value ->> 1, r.value ->> 2, r.value ->> 3, ${code}, ${detail}, 1, ${now.toISOString()}
+        FROM json_each(${JSON.stringify(rows)}) r WHERE NOT EXISTS (SELECT 1 FROM dead_letters d
+          WHERE d.org_id = ${org} AND d.closed_at IS NULL AND d.model = r.value ->> 2 AND d.record_id = r.value ->> 3)
+        ON CONFLICT (id) DO UPDATE SET message = excluded.message, code = excluded.code, detail = excluded.detail,
+          created_at = excluded.created_at, closed_at = NULL, closed_by = NULL`);
     },
     async list(org, { limit, after, code }) {
       const rows = await orm

@@ -112,7 +112,8 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
     },
     async purge(org) {
       const deletes = ORG_TABLES.map((name) => d1.prepare(`DELETE FROM ${name} WHERE org_id = ?1`).bind(org));
-      await batch([...deletes, d1.prepare("DELETE FROM orgs WHERE id = ?1").bind(org)]);
+      const made = d1.prepare("DELETE FROM idempotency_keys WHERE location = ?1").bind(`/v1/orgs/${org}`); // of its creation
+      await batch([...deletes, made, d1.prepare("DELETE FROM orgs WHERE id = ?1").bind(org)]);
     },
   };
 }

@@ -25,8 +25,8 @@ export interface RunStore {
   advance(run: Run, progress: RunProgress, now: Date): Promise<Run | null>;
   /** A sign of life at this time; `working` once a step has begun, not while one only waits in the queue. */
   beat(run: Run, at: Date, working: boolean): Promise<void>;
-  /** Stops before the step at hand, until somebody decides. */
-  hold(run: Run, held: unknown, now: Date): Promise<void>;
+  /** Stops before the step at hand, until somebody decides; `cursor` is where it goes on then. */
+  hold(run: Run, stop: { held: unknown; cursor: unknown }, now: Date): Promise<void>;
   /** Lets a held run go on from `cursor`; false when it is not held. */
   release(run: Run, cursor: unknown, now: Date): Promise<boolean>;
   end(
@@ -35,8 +35,15 @@ export interface RunStore {
     error: Run["errors"][number] | null,
     now: Date,
   ): Promise<boolean>;
-  /** Cancels the org's runs whose place another takes, and notes that in them. */
-  supersede(org: string, which: { kind?: RunKind; heldOnly: boolean; by: string }, now: Date): Promise<void>;
+  /**
+   * Cancels the org's open runs whose place another takes, and notes that in them: of one kind, only those held, or held
+   * with a configuration before `weighedBefore`.
+   */
+  supersede(
+    org: string,
+    which: { kind?: RunKind; heldOnly: boolean; weighedBefore?: number; by: string },
+    now: Date,
+  ): Promise<void>;
   /** The latest run of each kind. */
   lastOfKinds(org: string): Promise<Partial<Record<RunKind, Pick<Run, "id" | "state" | "created_at" | "finished_at">>>>;
   /** Runs that wait for a decision, the last one of its kind where that failed, and how many are under way. */
@@ -128,10 +135,15 @@ export function createRunStore({ orm }: Database): RunStore {
         .set({ ...begun, heartbeat_at: at })
         .where(and(one(run.org, run.id), WORKING));
     },
-    async hold(run, held, now) {
+    async hold(run, { held, cursor }, now) {
       await orm
         .update(runs)
-        .set({ state: "held", held: JSON.stringify(held), heartbeat_at: now.toISOString() })
+        .set({
+          state: "held",
+          held: JSON.stringify(held),
+          cursor: JSON.stringify(cursor),
+          heartbeat_at: now.toISOString(),
+        })
         .where(and(one(run.org, run.id), eq(runs.step, run.step), WORKING));
     },
     async release(run, cursor, now) {
@@ -154,14 +166,20 @@ export function createRunStore({ orm }: Database): RunStore {
         .returning({ id: runs.id });
       return ended.length > 0;
     },
-    async supersede(org, { kind, heldOnly, by }, now) {
+    async supersede(org, { kind, heldOnly, weighedBefore, by }, now) {
       const at = now.toISOString();
       const note = JSON.stringify({ code: "superseded", detail: `A newer ${by} takes its place.`, at });
       await orm
         .update(runs)
         .set({ state: "cancelled", finished_at: at, errors: sql`json_insert(${runs.errors}, '$[#]', json(${note}))` })
         .where(
-          and(eq(runs.org_id, org), kind && eq(runs.kind, kind), heldOnly ? and(OPEN, eq(runs.state, "held")) : OPEN),
+          and(
+            eq(runs.org_id, org),
+            OPEN,
+            kind && eq(runs.kind, kind),
+            heldOnly ? eq(runs.state, "held") : undefined,
+            weighedBefore === undefined ? undefined : sql`${runs.cursor} ->> '$.configVersion' < ${weighedBefore}`,
+          ),
         );
     },
     async lastOfKinds(org) {

@@ -13,9 +13,11 @@ const ADMIN: Principal = { kind: "admin", id: "admin" };
 /** What each scope opens: `sync` and `admin` include `read`, `admin` includes `sync`. */
 const OPENS: Record<Scope, Scope[]> = { read: ["read"], sync: ["read", "sync"], admin: ["read", "sync", "admin"] };
 
-/** Lets only the admin key in. */
+/** Lets only the admin key in; to an org's key another org's anything does not exist (R11). */
 export const requireAdmin = createMiddleware<AppEnv>(async (c, next) => {
   const principal = await identify(c);
+  const org = c.req.param("org");
+  if (principal.kind === "key" && org !== undefined && principal.org !== org) throw noSuchOrg();
   if (principal.kind !== "admin") throw new Problem(403, "forbidden", "This needs the admin key.");
   c.set("principal", principal);
   await next();
@@ -26,15 +28,18 @@ export function requireScope(scope: Scope) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const principal = await identify(c);
     const org = c.req.param("org") ?? "";
-    const missing = new Problem(404, "not_found", "There is no such org.");
-    if (principal.kind === "key" && principal.org !== org) throw missing;
+    if (principal.kind === "key" && principal.org !== org) throw noSuchOrg();
     if (!mayUse(principal, org, scope)) {
       throw new Problem(403, "forbidden", `This needs a key with the scope "${scope}".`);
     }
-    if (principal.kind === "admin" && !(await c.var.services.orgs.get(org))) throw missing;
+    if (principal.kind === "admin" && !(await c.var.services.orgs.get(org))) throw noSuchOrg();
     c.set("principal", principal);
     await next();
   });
+}
+
+function noSuchOrg(): Problem {
+  return new Problem(404, "not_found", "There is no such org.");
 }
 
 /** Who a key belongs to; null when it is nobody's. */

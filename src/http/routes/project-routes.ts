@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { listProjects, readProject } from "../../db/reads/projects.ts";
+import type { Failure } from "../../domain/failure.ts";
 import { pinMainContact } from "../../sync/own-columns.ts";
 import { requestResync } from "../../sync/request-resync.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -87,9 +88,15 @@ export function registerProjectRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(pin, async (c) => {
     const { org, case_id } = c.req.valid("param");
     const pinned = await pinMainContact(c.var.services.sync, org, case_id, c.req.valid("json").client_id);
-    if (!pinned.ok) throw failureProblem(pinned.failure);
+    if (!pinned.ok) throw pinProblem(pinned.failure);
     return c.json((await found(c.var.services.db, org, case_id)) as never, 200);
   });
+}
+
+function pinProblem(failure: Failure): Problem {
+  if (failure.kind !== "refused") return failureProblem(failure);
+  const errors = [{ path: "client_id", message: failure.detail }];
+  return new Problem(422, "client_not_on_case", failure.detail, { errors });
 }
 
 async function found(db: AppEnv["Variables"]["services"]["db"], org: string, caseId: number) {

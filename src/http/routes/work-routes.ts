@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
 import { replayDeadLetter, replayDeadLetters } from "../../sync/replay.ts";
-import { approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
+import { ASKED_FOR, approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";
@@ -120,7 +120,7 @@ export function registerWorkRoutes(app: OpenAPIHono<AppEnv>): void {
   });
   app.openapi(start, async (c) => {
     const { org } = c.req.valid("param");
-    const started = await startRun(c.var.services.sync, org, c.req.valid("json").kind, "api");
+    const started = await startRun(c.var.services.sync, org, c.req.valid("json").kind, ASKED_FOR);
     if (!started.ok) throw failureProblem(started.failure);
     const shown = presentRun(started.value);
     return c.json({ run: shown }, 202, { location: `/v1/orgs/${org}/runs/${shown.id}` });

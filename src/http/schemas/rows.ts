@@ -73,6 +73,7 @@ export const teamMemberSchema = z
 
 export const leadSchema = z
   .object({
+    id: z.string().openapi({ description: "`source:source_id`, as the address of the lead has it", example: "case:9" }),
     source: z.enum(["lead", "case"]),
     source_id: z.int(),
     contact_id: z.int().nullable(),

@@ -33,6 +33,10 @@ export class Counters {
     this.memory.counts = this.counts;
   }
 
+  reset(): void {
+    for (const name of NAMES) this.counts[name] = 0;
+  }
+
   get all(): ConnectionCounts {
     return { ...this.counts };
   }

@@ -106,6 +106,11 @@ export class ConnectionMemory {
     this.kv.put("counts", counts);
   }
 
+  /** Everything but the numbers of reads, which never begin anew. */
+  erase(): void {
+    for (const [name] of [...this.kv.list()]) if (name !== "tickets_reserved_to") this.kv.delete(name);
+  }
+
   get pending(): PendingGrant | null {
     return this.kv.get<PendingGrant>("pending_grant") ?? null;
   }

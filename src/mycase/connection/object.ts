@@ -157,6 +157,12 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     await this.ctx.storage.deleteAlarm();
   }
 
+  async erase(): Promise<void> {
+    await this.forget();
+    this.memory.erase();
+    this.counters.reset();
+  }
+
   /** Refreshes ahead of time, whether or not anything else happens: an idle connection must not die of its two weeks. */
   override async alarm(): Promise<void> {
     if (!this.memory.tokens) return;

@@ -77,4 +77,6 @@ export interface Connection {
   }): Promise<Result<{ origin: string }, Failure>>;
   /** Forgets the tokens. Tickets go on rising. */
   forget(): Promise<void>;
+  /** Forgets everything about the org, which is no more. Tickets go on rising. */
+  erase(): Promise<void>;
 }

@@ -63,7 +63,8 @@ async function doStep(context: SyncContext, turn: Turn, run: Run): Promise<Resul
   const cursor = runCursor.parse(run.cursor);
   const step = await takeStep(context, run, await prepared(context, run, cursor));
   if (!step.ok) return step;
-  if (step.value.held) return ok(await turn.hold(step.value.held));
+  const { held } = step.value;
+  if (held) return ok(await turn.hold({ held, cursor: step.value.cursor }));
   note(context, run, cursor, step.value, Date.now() - started);
   const ended = step.value.cursor.at >= step.value.cursor.stages.length;
   if (ended) await conclude(context, run, step.value.cursor);

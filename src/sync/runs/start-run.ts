@@ -2,6 +2,7 @@ import type { Failure } from "../../domain/failure.ts";
 import type { RunJob } from "../../domain/job.ts";
 import type { Run, RunKind } from "../../domain/runs.ts";
 import { fail, ok, type Result } from "../../platform/result.ts";
+import { missingAccess } from "../access.ts";
 import type { SyncContext } from "../context.ts";
 import { currentConfig } from "../firm-config.ts";
 import { firstCursor, runCursor } from "./cursor.ts";
@@ -9,6 +10,9 @@ import { laneOf } from "./lane-of.ts";
 import { stagesOf } from "./stages.ts";
 
 const SILENT_MS = 60_000; // a run without a sign of life for this long is taken up again
+
+/** The trigger of a run that somebody asked for over the API, and who is told when it cannot be. */
+export const ASKED_FOR = "api";
 
 /** The trigger of a mapping's own run: what it does was foretold when the mapping was stored. */
 const CONFIRMED = "mapping";
@@ -35,18 +39,24 @@ export async function openRun(
   { trigger, begun }: { trigger: string; begun: boolean },
 ): Promise<Result<{ run: Run; idle: boolean }, Failure>> {
   if (kind !== "mapping") {
-    const { state } = await context.connection(org).status();
-    if (state === "not_connected")
-      return fail({ kind: "not_connected", detail: "The org has no connection to MyCase." });
+    const missing = await missingAccess(context, org); // what nobody has asked for waits for a new grant
+    if (missing && (missing.kind === "not_connected" || trigger === ASKED_FOR)) return fail(missing);
   }
   const dated = await currentConfig(context, org);
   if (!dated) return fail({ kind: "not_found", detail: "There is no such org." });
   const weighed = kind === "backfill" || kind === "nightly" || (kind === "mapping" && trigger !== CONFIRMED);
   const guarded = weighed && (await context.walks.anyPresentCase(org));
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
+  if (kind === "mapping") await weighAnew(context, org, dated.config_version);
   const { run, opened } = await context.runs.open(org, { kind, trigger, cursor, begun }, context.now());
   if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
   return ok({ run, idle: opened || isLost(run, context.now()) });
+}
+
+/** A derivation that is held was weighed with the configuration of then; with a newer one somebody has to see the new effects. */
+async function weighAnew(context: SyncContext, org: string, weighedBefore: number): Promise<void> {
+  const which = { kind: "mapping", heldOnly: true, weighedBefore, by: "configuration" } as const;
+  await context.runs.supersede(org, which, context.now());
 }
 
 /** Queues the step that is next. Safe to repeat: a step that has been done is passed over. */

@@ -1,6 +1,7 @@
 import type { LoadedRows, Scope } from "../../db/facts/load.ts";
 import type { Meter } from "../../db/save/misses.ts";
 import type { Failure } from "../../domain/failure.ts";
+import type { RecordJob } from "../../domain/job.ts";
 import { hasWebhooks, isListModel } from "../../domain/model.ts";
 import type { Read } from "../../domain/read.ts";
 import type { Run } from "../../domain/runs.ts";
@@ -40,6 +41,7 @@ export async function takeIn(
   const counted = (changed: number, missed: number) => ({ changed, ...(meter ? { missed_by_webhooks: missed } : {}) });
   if (countOf(page) === 0) return ok({ verdict: "saved", counts: counted(0, 0), rowsWritten: 0 });
   const { stale, rows, rowsWritten, missed } = await context.store.absorb(org, [page.read], scope, meter);
+  await buryUnusable(context, run, page.read);
   if (stale.length > 0) return ok({ verdict: "overtaken", counts: {}, rowsWritten });
   const held = stage.derive && !cursor.approved ? await weighPage(context, run, rows) : null;
   if (held) return ok({ verdict: held, counts: {}, rowsWritten });
@@ -51,6 +53,18 @@ export async function takeIn(
   const counts = counted(settled.value.changes.length, missed);
   return ok({ verdict: "saved", counts, rowsWritten: rowsWritten + settled.value.rowsWritten });
 }
+
+/** What has not the documented form is kept for an operator, like a record of which a webhook told (T2). */
+async function buryUnusable(context: SyncContext, run: Run, { model, gaps }: Read): Promise<void> {
+  const unusable = gaps.filter((gap) => gap.state === "malformed");
+  if (unusable.length === 0 || isListModel(model)) return;
+  const jobs = unusable.map(
+    ({ id }): RecordJob => ({ kind: "record", org: run.org, model, id, trigger: run.kind, action: null, job: run.id }),
+  );
+  await context.deadLetters.addRecords(run.org, jobs, MALFORMED, context.now());
+}
+
+const MALFORMED = { code: "malformed", detail: "A listing showed the record in a form that is not the documented one" };
 
 /** Derives what the page is about; people whom its cases name and the listings did not show are read one by one. */
 async function derived(

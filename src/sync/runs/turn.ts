@@ -54,9 +54,9 @@ export class Turn {
   }
 
   /** Stops before the step at hand, until somebody decides. */
-  async hold(held: MappingForecast): Promise<null> {
+  async hold(stop: { held: MappingForecast; cursor: unknown }): Promise<null> {
     await this.save();
-    if (this.saved) await this.context.runs.hold(this.saved, held, this.context.now());
+    if (this.saved) await this.context.runs.hold(this.saved, stop, this.context.now());
     this.saved = null;
     return null;
   }
