@@ -4,30 +4,7 @@ export type RunKind = (typeof RUN_KINDS)[number];
 
 export type RunState = "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
 
-/** One sync of many records, as it stands. `cursor` is the run's own; `total` is null until it is known. */
-export interface Run {
-  id: string;
-  org: string;
-  kind: RunKind;
-  trigger: string;
-  state: RunState;
-  step: number;
-  cursor: unknown;
-  done: number;
-  total: number | null;
-  counts: Record<string, number>;
-  mycase_requests: number;
-  rows_written: number;
-  errors: { code: string; detail: string; at: string }[];
-  /** What it would do, once it has been held: `{diff, samples}`. */
-  held: unknown;
-  created_at: string;
-  started_at: string | null;
-  heartbeat_at: string;
-  finished_at: string | null;
-}
-
-/** What steps of a run add, and where it goes on; `cursor` null ends the run. */
+/** What steps of a run add, and where it goes on; `cursor` null ends the run, `total` null says that it is not known. */
 export interface RunProgress {
   cursor: unknown;
   done: number;
@@ -35,7 +12,23 @@ export interface RunProgress {
   counts: Record<string, number>;
   mycase_requests: number;
   rows_written: number;
-  errors: Run["errors"];
+  errors: { code: string; detail: string; at: string }[];
+}
+
+/** One sync of many records, as it stands. `cursor` is the run's own; `total` is null until it is known. */
+export interface Run extends RunProgress {
+  id: string;
+  org: string;
+  kind: RunKind;
+  trigger: string;
+  state: RunState;
+  step: number;
+  /** What it would do, once it has been held: `{diff, samples}`. */
+  held: unknown;
+  created_at: string;
+  started_at: string | null;
+  heartbeat_at: string;
+  finished_at: string | null;
 }
 
 /** What one step adds and then another, as if they were one. */
