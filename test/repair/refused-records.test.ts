@@ -51,10 +51,12 @@ test("D5: a case that could not be read, and is deleted then, leaves its tombsto
   world.simulator.edit.updateCase(101, { staff: "nobody" as never }, SILENT);
   await complete(world, "nightly");
   expect((await world.rows("mycase_cases")).find((row) => row.id === 101)).toMatchObject({ state: "malformed" });
+  expect(await world.rows("dead_letters")).toMatchObject([{ model: "case", record_id: 101, closed_at: null }]);
   world.simulator.edit.updateCase(101, { staff: [] }, SILENT);
   world.simulator.edit.deleteCase(101, SILENT);
   await complete(world, "nightly");
   expect(await deletedAt(world, "projects", 101)).toEqual(expect.any(String));
+  expect(await world.rows("dead_letters")).toMatchObject([{ closed_by: "nightly" }]);
 });
 
 test.each([403, 404])(

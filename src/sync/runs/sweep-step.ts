@@ -35,6 +35,7 @@ export async function sweepStep(
   const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
   const kept = reads.length > 0 ? await keepRecords(context, mycase, run.org, reads, NOBODY) : null;
   if (kept && !kept.ok) return kept;
+  if (some.length > 0) await context.deadLetters.closeFor(run.org, stage.model, some, run.kind, context.now());
   const missing = cursor.missing.slice(AT_A_TIME);
   const gone = reads.filter((read) => read.gaps.some((gap) => gap.state === "deleted")).length;
   if (hasWebhooks(stage.model)) await context.meter.missedDeletions(run.org, stage.model, gone, context.now());
