@@ -63,7 +63,7 @@ interface Judgement extends Omit<Verdict, "main"> {
 function judge(reading: Reading, previous: ProjectRow | null): Judgement {
   const enabled = enabledGate(reading);
   const lead = leadRuleGate(reading);
-  const isLead = lead.code === "lead";
+  const isLead = enabled.passed && lead.code === "lead"; // by the first gate that stops it: disabled beats lead
   const { gate: typeGate, type } = projectTypeGate(reading);
   const phase = type === null ? null : phaseGate(reading, type, previous);
   const gates = [enabled, lead];

@@ -118,3 +118,21 @@ test("D6, D8: disabled and unmapped at once is counted by the first gate", () =>
     "project_type_unmapped",
   ]);
 });
+
+test("D6: a disabled project that the lead rule matches as well is disabled, no lead: its people stay with it", () => {
+  const world = new World()
+    .withMapping(mapping({ fields: { enabled: enabledBy41, lead: { custom_field_id: 42, values: ["Lead"] } } }))
+    .withClient(4)
+    .withStaff(3);
+  const people = { clients: [{ id: 4 }], staff: [{ id: 3, lead_lawyer: true, originating_lawyer: false }] };
+  const lead = customValue(42, "Lead");
+  world.withCase(1, { ...people, custom_field_values: [customValue(41, true)] }).sync();
+  world.withCase(1, { ...people, custom_field_values: [customValue(41, false), lead] });
+  expect(world.outcomeOf(1)).toMatchObject({ bucket: "disabled", lead: null });
+  expect(world.tables.projects.get(1)).toMatchObject({ enabled: false, is_lead: false });
+  expect(world.contactsOf(1)).toEqual([4]);
+
+  world.withCase(1, { ...people, custom_field_values: [customValue(41, true), lead] });
+  expect(world.outcomeOf(1).bucket).toBe("lead");
+  expect(world.tables.projects.get(1)).toMatchObject({ enabled: true, is_lead: true });
+});
