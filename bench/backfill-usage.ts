@@ -1,9 +1,9 @@
 import { DEMO_MAPPING } from "../scripts/demo-mapping.ts";
 import { freePort } from "../scripts/free-port.ts";
-import { type Figure, figure, rounded } from "./figure.ts";
 import { startFirm } from "./ground/firm.ts";
 import { importAll } from "./ground/follow-run.ts";
 import { type HeapPeaks, watchHeap } from "./ground/heap.ts";
+import { type Figure, figure, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 

@@ -1,8 +1,8 @@
-import { type Figure, figure, rounded } from "./figure.ts";
 import { takeRows, writeRows } from "./ground/ceiling.ts";
 import { startFirm } from "./ground/firm.ts";
 import { importAll } from "./ground/follow-run.ts";
 import { forgetPeak, type Memory, memoryOf } from "./ground/workerd-process.ts";
+import { type Figure, figure, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const ROUNDS = 3;

@@ -1,8 +1,8 @@
-import { type Figure, figure } from "./figure.ts";
 import { type Firm, startFirm } from "./ground/firm.ts";
 import { followRun, importAll } from "./ground/follow-run.ts";
 import { watchNames } from "./ground/watch-names.ts";
 import { editCases } from "./load/edit-cases.ts";
+import { type Figure, figure } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const PER_SECOND = 20;

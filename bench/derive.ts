@@ -1,13 +1,13 @@
 import { DEMO_MAPPING } from "../scripts/demo-mapping.ts";
 import { createSimulator } from "../simulator/index.ts";
-import { derive } from "../src/mapping/derive.ts";
-import { mappingDocument } from "../src/mapping/document.ts";
+import { derive } from "../src/mapping/derive/derive.ts";
+import { mappingDocument } from "../src/mapping/document/schema.ts";
 import type { CaseFacts, ClientFacts, Facts, StaffFacts } from "../src/mapping/facts.ts";
 import { caseWire } from "../src/mycase/wire/case.ts";
 import { clientWire } from "../src/mycase/wire/client.ts";
 import { customFieldWire } from "../src/mycase/wire/lists.ts";
 import { staffWire } from "../src/mycase/wire/staff.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./metric.ts";
 
 const ROUNDS = 5;
 
@@ -59,7 +59,7 @@ function factsOf(cases: number, customFields: number): Facts {
   const none = { on_live_project: false, on_lead: false, on_other_project: false };
   const clients = [...core.firm.clients.values()].map((one): [number, ClientFacts] => [
     one.id,
-    { client_id: one.id, mirror: present(clientWire.parse(one)), previous: null, elsewhere: none },
+    { client_id: one.id, mirror: present(clientWire.parse(one)), previous: null, linksOutsideScope: none },
   ]);
   const staff = [...core.firm.staff.values()].map((one): [number, StaffFacts] => [
     one.id,

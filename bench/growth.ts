@@ -1,7 +1,7 @@
-import { type Figure, figure } from "./figure.ts";
 import { type Firm, startFirm } from "./ground/firm.ts";
 import { importAll } from "./ground/follow-run.ts";
 import { type ChangeCost, changeOne } from "./ground/one-change.ts";
+import { type Figure, figure } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const SIZES = [1_000, 10_000, 100_000];

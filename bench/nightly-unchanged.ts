@@ -1,6 +1,6 @@
-import { type Figure, figure, rounded } from "./figure.ts";
 import { startFirm } from "./ground/firm.ts";
 import { importAll, runToItsEnd } from "./ground/follow-run.ts";
+import { type Figure, figure, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 

@@ -1,7 +1,7 @@
-import { type Figure, figure, rounded } from "./figure.ts";
 import { type Firm, startFirm } from "./ground/firm.ts";
 import { importAll, runToItsEnd } from "./ground/follow-run.ts";
 import { type ChangeCost, changeOne } from "./ground/one-change.ts";
+import { type Figure, figure, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Figure, figure } from "./figure.ts";
 import { type Firm, startFirm } from "./ground/firm.ts";
 import { importAll } from "./ground/follow-run.ts";
 import { editCases } from "./load/edit-cases.ts";
+import { type Figure, figure } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const EVENTS = 1_000;

@@ -1,8 +1,8 @@
-import { type Figure, figure } from "./figure.ts";
 import { startFirm } from "./ground/firm.ts";
 import { startWorker } from "./ground/start-worker.ts";
 import type { Outcome } from "./load/deliver.ts";
 import { startDeliverer } from "./load/deliverer.ts";
+import { type Figure, figure } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const ROUNDS = 5;

@@ -1,5 +1,5 @@
 import { DEV_VARS, ensureDevVars } from "./dev-vars.ts";
-import { startTicker } from "./ticker.ts";
+import { startTicker } from "./local-cron.ts";
 import { startWorker, untilReady } from "./wrangler.ts";
 
 // The worker alone, against the MyCase that .dev.vars names; crons are fired from here.

@@ -3,8 +3,8 @@ import { serveSimulator } from "../simulator/server.ts";
 import { ensureDevVars, readDevVars, writeEnvFile } from "./dev-vars.ts";
 import { freePort } from "./free-port.ts";
 import { isUp } from "./is-up.ts";
+import { startTicker } from "./local-cron.ts";
 import { demoProgress, setUpDemo } from "./set-up-demo.ts";
-import { startTicker } from "./ticker.ts";
 import { startWorker, untilReady } from "./wrangler.ts";
 
 // The demo: a simulated MyCase and the worker, connected and imported. Everything it keeps is in .data.

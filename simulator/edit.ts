@@ -1,6 +1,6 @@
 import type { SimulatorCore } from "./core.ts";
 import type { AnyRecord, CaseRecord, ClientRecord, CollectionName, Collections } from "./records.ts";
-import { forget, retie, tiesOf } from "./ties.ts";
+import { forget, relationshipsOf, relink } from "./relationships.ts";
 import type { WebhookSender } from "./webhooks/sender.ts";
 
 export interface EditOptions {
@@ -35,9 +35,9 @@ export class Edit {
     const id = (fields as { id?: number }).id ?? (this.core.ordered(name).at(-1)?.id ?? 0) + 1;
     const at = this.core.stamp();
     const record = { ...BLANK[name], created_at: at, updated_at: at, ...fields, id } as AnyRecord;
-    const before = name === "cases" ? tiesOf(this.core.firm.cases.get(id)) : null;
+    const before = name === "cases" ? relationshipsOf(this.core.firm.cases.get(id)) : null;
     collection.set(id, record);
-    if (before) retie(this.core.firm, id, before, record as CaseRecord);
+    if (before) relink(this.core.firm, id, before, record as CaseRecord);
     this.core.added(name, record);
     this.raise(name, "created", id, options);
     return record as RecordOf<N>;
@@ -50,9 +50,9 @@ export class Edit {
     options: EditOptions = {},
   ): RecordOf<N> {
     const record = this.get(name, id);
-    const before = name === "cases" ? tiesOf(this.core.firm.cases.get(id)) : null;
+    const before = name === "cases" ? relationshipsOf(this.core.firm.cases.get(id)) : null;
     Object.assign(record as object, patch);
-    if (before) retie(this.core.firm, id, before, record as CaseRecord);
+    if (before) relink(this.core.firm, id, before, record as CaseRecord);
     if (!options.keepUpdatedAt && !("updated_at" in patch)) (record as AnyRecord).updated_at = this.core.stamp();
     this.core.changed();
     this.raise(name, "updated", id, options);
@@ -61,7 +61,7 @@ export class Edit {
 
   remove(name: CollectionName, id: number, options: EditOptions = {}): void {
     const record = this.get(name, id) as { name?: string };
-    if (name === "cases") retie(this.core.firm, id, tiesOf(this.core.firm.cases.get(id)));
+    if (name === "cases") relink(this.core.firm, id, relationshipsOf(this.core.firm.cases.get(id)));
     this.core.firm[name].delete(id);
     forget(this.core.firm, name, id, record.name);
     this.core.touched(name);

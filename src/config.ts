@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fromBase64 } from "./platform/encoding.ts";
-import { fail, ok, type Result } from "./platform/result.ts";
+import { err, ok, type Result } from "./platform/result.ts";
 
 /** The bindings and variables the Worker is deployed with, before anything is known of their values. */
 export interface Env {
@@ -94,7 +94,7 @@ export interface ConfigProblem {
 export function readConfig(env: Env): Result<Config, ConfigProblem[]> {
   const parsed = variables.safeParse(withoutEmpty(env));
   if (!parsed.success) {
-    return fail(parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message })));
+    return err(parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message })));
   }
   const v = parsed.data;
   return ok({

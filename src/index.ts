@@ -1,9 +1,9 @@
 import type { Env } from "./config.ts";
 import { tick } from "./cron/tick.ts";
 import { createApp } from "./http/app.ts";
-import { servicesOf } from "./http/middleware/with-services.ts";
-import { buryAll } from "./queue/bury.ts";
+import { servicesFor } from "./http/middleware/with-services.ts";
 import { consume } from "./queue/consume.ts";
+import { storeDeadLetters } from "./queue/dead-letter.ts";
 
 export { MyCaseConnection } from "./mycase/connection/object.ts";
 
@@ -14,11 +14,11 @@ const DEAD_QUEUE = "mycase-sync-dead";
 export default {
   fetch: app.fetch,
   async queue(batch, env) {
-    const { sync } = servicesOf(env);
-    if (batch.queue === DEAD_QUEUE) await buryAll(sync, batch);
+    const { sync } = servicesFor(env);
+    if (batch.queue === DEAD_QUEUE) await storeDeadLetters(sync, batch);
     else await consume(sync, batch);
   },
   async scheduled(controller, env) {
-    await tick(servicesOf(env).sync, controller.cron);
+    await tick(servicesFor(env).sync, controller.cron);
   },
 } satisfies ExportedHandler<Env>;

@@ -4,26 +4,26 @@ import { type ApiKeyStore, createApiKeyStore } from "./db/stores/api-key-store.t
 import { createConfigStore } from "./db/stores/config-store.ts";
 import { createDeadLetterStore } from "./db/stores/dead-letter-store.ts";
 import { createIdempotencyStore, type IdempotencyStore } from "./db/stores/idempotency-store.ts";
-import { createJobStore } from "./db/stores/job-store.ts";
 import { createMappingStore, type MappingStore } from "./db/stores/mapping-store.ts";
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
 import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
+import { createResyncStore } from "./db/stores/resync-store.ts";
 import { createRetention } from "./db/stores/retention.ts";
 import { createRunStore } from "./db/stores/run-store.ts";
+import { createScanStore } from "./db/stores/scan-store.ts";
 import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
 import { createSyncStore } from "./db/stores/sync-store.ts";
-import { createWalkStore } from "./db/stores/walk-store.ts";
-import { createWebhookMeter } from "./db/stores/webhook-meter-store.ts";
-import type { SyncJob } from "./domain/job.ts";
-import { createKnownSubscriptions, type KnownSubscriptions } from "./http/webhook/known-subscriptions.ts";
-import { createMyCase } from "./mycase/client.ts";
+import { createWebhookStatsStore } from "./db/stores/webhook-stats-store.ts";
+import type { QueueMessage } from "./domain/queue-message.ts";
+import { createMyCase } from "./mycase/client/client.ts";
 import type { Connection, Lane } from "./mycase/connection/types.ts";
-import { createGuessLimit, type GuessLimit } from "./platform/guess-limit.ts";
+import { createFailedAttemptLimiter, type FailedAttemptLimiter } from "./platform/attempt-limiter.ts";
 import { createMeasure } from "./platform/measure.ts";
 import { createVault } from "./platform/vault.ts";
 import type { Backlog, SyncContext } from "./sync/context.ts";
-import { createRecentReads } from "./sync/recent-reads.ts";
+import { createRecentReads } from "./sync/records/recent-reads.ts";
+import { createKnownSubscriptions, type KnownSubscriptions } from "./sync/webhooks/known-subscriptions.ts";
 
 /** Everything a door needs, made once for an isolate. */
 export interface Services {
@@ -35,7 +35,7 @@ export interface Services {
   apiKeys: ApiKeyStore;
   mappings: MappingStore;
   idempotency: IdempotencyStore;
-  guesses: GuessLimit;
+  failedAttempts: FailedAttemptLimiter;
 }
 
 const SEND_BATCH = 100; // the most messages Queues takes in one call
@@ -56,26 +56,26 @@ export function createServices(env: Env, config: Config): Services {
     apiKeys: createApiKeyStore(db),
     mappings: createMappingStore(db),
     idempotency: createIdempotencyStore(db),
-    guesses: createGuessLimit(() => Date.now()),
+    failedAttempts: createFailedAttemptLimiter(() => Date.now()),
     knownSubscriptions: createKnownSubscriptions(subscriptions, vault),
     sync: {
       store: createSyncStore(db),
       configs: createConfigStore(db),
-      jobs: createJobStore(db),
+      resyncs: createResyncStore(db),
       runs: createRunStore(db),
       cursors: createPollCursorStore(db),
-      walks: createWalkStore(db),
+      scans: createScanStore(db),
       orgs: createOrgSyncStore(db),
       deadLetters: createDeadLetterStore(db),
       subscriptions,
-      meter: createWebhookMeter(db),
+      webhookStats: createWebhookStatsStore(db),
       retention: createRetention(db),
       recentReads: createRecentReads(),
       vault,
       publicUrl: config.publicUrl,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
-      async enqueue(lane, jobs: SyncJob[], delay = () => 0) {
+      async enqueue(lane, jobs: QueueMessage[], delay = () => 0) {
         const messages = jobs.map((body, index) => ({ body, delaySeconds: delay(index) }));
         for (let start = 0; start < messages.length; start += SEND_BATCH) {
           await queues[lane].sendBatch(messages.slice(start, start + SEND_BATCH));

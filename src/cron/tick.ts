@@ -1,8 +1,8 @@
-import type { StartJob } from "../domain/job.ts";
+import type { StartMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { isNightlyDue } from "../sync/runs/nightly-due.ts";
-import { resumeLostRuns } from "../sync/runs/start-run.ts";
+import { reclaimStaleRuns } from "../sync/runs/start-run.ts";
 
 const FIRMS_A_SECOND = 10; // polls of many firms do not all meet the database in one second
 const LONGEST_SPREAD_S = 4 * 60; // the next tick comes after five minutes
@@ -24,10 +24,10 @@ export async function tick(context: SyncContext, cron: string): Promise<void> {
 }
 
 async function pollAll(context: SyncContext): Promise<number> {
-  const lost = await resumeLostRuns(context);
-  const orgs = (await context.orgs.connected()).filter((org) => !org.importing);
+  const lost = await reclaimStaleRuns(context);
+  const orgs = (await context.orgs.connected()).filter((org) => !org.backfillRunning);
   const polls = orgs.map(({ id }) => due(id, "poll"));
-  const mappings = (await context.orgs.underived()).map((org) => due(org, "mapping"));
+  const mappings = (await context.orgs.needsDerivation()).map((org) => due(org, "mapping"));
   await context.enqueue("live", mappings);
   await context.enqueue("live", polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
   return lost + polls.length + mappings.length;
@@ -44,6 +44,6 @@ async function hourly(context: SyncContext): Promise<number> {
   return nightlies.length;
 }
 
-function due(org: string, run: StartJob["run"]): StartJob {
+function due(org: string, run: StartMessage["run"]): StartMessage {
   return { kind: "start", org, run };
 }

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "./resources.ts";
 
 /** One record as MyCase sent it, with the hash of its content. */
 export interface ReadRecord {
@@ -11,7 +11,7 @@ export interface ReadRecord {
 }
 
 /** Why an id that was asked for gave no record: 404, 403, or an answer that cannot be used. */
-export interface ReadGap {
+export interface AbsentRecord {
   id: number;
   state: "deleted" | "not_visible" | "malformed";
 }
@@ -27,5 +27,5 @@ export interface Read {
   /** When it ended, ISO 8601 UTC. */
   at: string;
   records: ReadRecord[];
-  gaps: ReadGap[];
+  absent: AbsentRecord[];
 }

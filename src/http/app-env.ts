@@ -1,9 +1,11 @@
 import type { Env } from "../config.ts";
-import type { Scope } from "../db/stores/api-key-store.ts";
+import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { Services } from "../services.ts";
 
 /** Who asks: the admin key opens every org, any other key one. */
-export type Principal = { kind: "admin"; id: "admin" } | { kind: "key"; id: string; org: string; scopes: Scope[] };
+export type Principal =
+  | { kind: "admin"; id: "admin" }
+  | { kind: "key"; id: string; org: string; scopes: ApiKeyScope[] };
 
 export interface AppEnv {
   Bindings: Env;

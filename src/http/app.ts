@@ -1,12 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
-import { answerError } from "./answer-error.ts";
+import { registerConsole } from "../console/routes.tsx";
 import type { AppEnv } from "./app-env.ts";
-import { registerConsole } from "./console/routes.tsx";
+import { handleError } from "./error-handler.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { withServices } from "./middleware/with-services.ts";
+import { notFoundHandler } from "./not-found.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { Problem } from "./problem.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
@@ -21,23 +22,22 @@ import { registerProjectRoutes } from "./routes/project-routes.ts";
 import { registerReadOnlyRoutes } from "./routes/read-only-routes.ts";
 import { registerStatusRoutes } from "./routes/status-routes.ts";
 import { registerWorkRoutes } from "./routes/work-routes.ts";
-import { registerWebhookDoor } from "./webhook-door.ts";
-import { answerUnknown } from "./wrong-method.ts";
+import { registerWebhookRoute } from "./webhook-receiver.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /** The HTTP door: every route of the contract. Routes validate, call a verb or a read model, and answer. */
 export function createApp(): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: invalidInput });
-  app.onError(answerError);
-  app.notFound(answerUnknown(app));
+  app.onError(handleError);
+  app.notFound(notFoundHandler(app));
   app.use("*", requestLog, secureHeaders());
   registerStatusRoutes(app);
   app.use("/metrics", withServices);
   app.use("/webhooks/*", withServices);
   app.use("/oauth/*", withServices);
   app.use("/v1/*", withServices, bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: tooLarge }));
-  registerWebhookDoor(app);
+  registerWebhookRoute(app);
   registerConnectionRoutes(app);
   registerOrgRoutes(app);
   registerApiKeyRoutes(app);

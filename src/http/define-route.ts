@@ -1,13 +1,13 @@
 import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
-import type { Scope } from "../db/stores/api-key-store.ts";
+import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { AppEnv } from "./app-env.ts";
 import { requireAdmin, requireScope } from "./middleware/authenticate.ts";
 import { idempotent } from "./middleware/idempotency.ts";
 import { problemSchema } from "./schemas/common.ts";
 
 /** Who may use a route. */
-export type Access = "nobody asked" | "admin key" | Scope;
+export type Access = "nobody asked" | "admin key" | ApiKeyScope;
 
 const problemContent = { "application/problem+json": { schema: problemSchema } };
 
@@ -20,7 +20,7 @@ const PROBLEMS: Record<string, string> = {
   503: "Configuration, database or MyCase not available",
 };
 
-type Given = Omit<RouteConfig, "responses" | "middleware" | "security"> & { tags: [string]; summary: string };
+type RouteSpec = Omit<RouteConfig, "responses" | "middleware" | "security"> & { tags: [string]; summary: string };
 
 /** A JSON answer. */
 export function json<S extends z.ZodType>(schema: S, description: string) {
@@ -33,7 +33,7 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
 }
 
 /** A route of the API: its access is enforced and documented by the same word. */
-export function defineRoute<const G extends Given, const R extends RouteConfig["responses"]>(
+export function defineRoute<const G extends RouteSpec, const R extends RouteConfig["responses"]>(
   access: Access,
   given: G,
   responses: R,

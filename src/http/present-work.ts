@@ -1,14 +1,14 @@
-import type { Job, Run } from "../domain/runs.ts";
-import type { MappingForecast } from "../sync/change-mapping.ts";
+import type { Resync, Run } from "../domain/run.ts";
+import type { MappingPreview } from "../sync/mapping/change-mapping.ts";
 
 /** A job as the API shows it. */
-export function presentJob({ org: _, ...job }: Job) {
+export function presentJob({ org: _, ...job }: Resync) {
   return { ...job, kind: "resync" as const, result: job.result };
 }
 
 /** A run as the API shows it. */
 export function presentRun({ org: _, cursor: __, step: ___, heartbeat_at: ____, held, done, total, ...run }: Run) {
-  const foreseen = held as MappingForecast | null;
+  const foreseen = held as MappingPreview | null;
   return {
     ...run,
     diff: foreseen?.diff ?? null,

@@ -4,13 +4,13 @@ import type { ClientRecord } from "../mycase/wire/client.ts";
 import type { LeadRecord } from "../mycase/wire/lead.ts";
 import type { CustomFieldRecord } from "../mycase/wire/lists.ts";
 import type { StaffRecord } from "../mycase/wire/staff.ts";
-import type { MappingDocument } from "./document.ts";
+import type { MappingDocument } from "./document/schema.ts";
 
 /** Everything a derivation may look at. It sees nothing else: no clock, no database, no MyCase. */
 export interface Facts {
   /** ISO 8601 UTC; stamps `unlinked_at` and the end of a lead row, decides nothing. */
   now: string;
-  config: FirmConfig;
+  config: OrgConfig;
   /** The cases to derive; every client and staff member they name, or are linked to now, is in the maps below. */
   cases: CaseFacts[];
   clients: Map<number, ClientFacts>;
@@ -20,7 +20,7 @@ export interface Facts {
 }
 
 /** What the firm decided, and its own lists. */
-export interface FirmConfig {
+export interface OrgConfig {
   /** Null before the first mapping: nothing is derived then. */
   mapping: { version: number; document: MappingDocument } | null;
   /** ISO 3166 alpha-2, the country of phone numbers without a country code. */
@@ -58,7 +58,7 @@ export interface ClientFacts {
   mirror: Mirrored<ClientRecord> | null;
   previous: ContactRow | null;
   /** Links from cases that are not in `Facts.cases`. */
-  elsewhere: { on_live_project: boolean; on_lead: boolean; on_other_project: boolean };
+  linksOutsideScope: { on_live_project: boolean; on_lead: boolean; on_other_project: boolean };
 }
 
 export interface StaffFacts {

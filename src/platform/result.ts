@@ -5,6 +5,6 @@ export function ok<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
-export function fail<F>(failure: F): { ok: false; failure: F } {
+export function err<F>(failure: F): { ok: false; failure: F } {
   return { ok: false, failure };
 }

@@ -1,27 +1,27 @@
 import { StorageUnavailable } from "../db/database.ts";
 import type { Failure } from "../domain/failure.ts";
-import { type RecordJob, syncJob } from "../domain/job.ts";
+import { queueMessage, type RecordMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
-import { fail, type Result } from "../platform/result.ts";
+import { err, type Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { bury } from "./bury.ts";
-import { conclude } from "./conclude.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { deadLetter } from "./dead-letter.ts";
 import { type Delivered, type FoldedRecord, fold } from "./fold.ts";
-import { performOne, performRecords } from "./perform.ts";
-import { countWebhooks } from "./webhook-counts.ts";
+import { performMessage, performRecords } from "./perform.ts";
+import { countWebhooks } from "./webhook-stats.ts";
 
 /** Takes a batch from the live or the bulk queue; every message is acked, retried or buried by itself. */
 export async function consume(context: SyncContext, batch: MessageBatch): Promise<void> {
   const started = Date.now();
   const delivered: Delivered[] = [];
   for (const message of batch.messages) {
-    const parsed = syncJob.safeParse(message.body);
+    const parsed = queueMessage.safeParse(message.body);
     if (parsed.success) delivered.push({ message, job: parsed.data });
-    else await bury(context, message, { kind: "malformed", detail: "the message is no job that is known here" });
+    else await deadLetter(context, message, { kind: "malformed", detail: "the message is no job that is known here" });
   }
   const { records, single } = fold(delivered);
   const work = [
-    ...single.map((one) => doSingle(context, one)),
+    ...single.map((one) => handleMessage(context, one)),
     ...records.map(({ org, wanted }) => syncFolded(context, org, wanted)),
     countAll(context, delivered),
   ];
@@ -38,29 +38,29 @@ export async function consume(context: SyncContext, batch: MessageBatch): Promis
 
 async function syncFolded(context: SyncContext, org: string, folded: FoldedRecord[]): Promise<void> {
   const jobs = folded.map((one) => one.job);
-  const results = await guardedAll(jobs.length, () => performRecords(context, org, jobs));
-  await Promise.all(folded.map((one, index) => conclude(context, one.deliveries, results[index] ?? fail(NO_RESULT))));
-  await closeLetters(
+  const results = await catchFailures(jobs.length, () => performRecords(context, org, jobs));
+  await Promise.all(folded.map((one, index) => acknowledge(context, one.deliveries, results[index] ?? err(NO_RESULT))));
+  await resolveDeadLetters(
     context,
     org,
     jobs.filter((_, index) => results[index]?.ok),
   );
 }
 
-async function doSingle(context: SyncContext, one: Delivered): Promise<void> {
-  const result = await guarded(() => performOne(context, one.job));
-  await conclude(context, [one], result);
-  if (result.ok && one.job.kind === "record") await closeLetters(context, one.job.org, [one.job]);
+async function handleMessage(context: SyncContext, one: Delivered): Promise<void> {
+  const result = await catchFailure(() => performMessage(context, one.job));
+  await acknowledge(context, [one], result);
+  if (result.ok && one.job.kind === "record") await resolveDeadLetters(context, one.job.org, [one.job]);
 }
 
 /** What syncs after all needs nobody's attention any more. That this cannot be noted does not hold up the work. */
-async function closeLetters(context: SyncContext, org: string, jobs: RecordJob[]): Promise<void> {
+async function resolveDeadLetters(context: SyncContext, org: string, jobs: RecordMessage[]): Promise<void> {
   const trigger = jobs[0]?.trigger;
   if (!trigger) return;
   try {
     for (const model of new Set(jobs.map((job) => job.model))) {
       const ids = jobs.filter((job) => job.model === model).map((job) => job.id);
-      await context.deadLetters.closeFor(org, model, ids, trigger, context.now());
+      await context.deadLetters.resolveFor(org, model, ids, trigger, context.now());
     }
   } catch (error) {
     log("warn", "queue.letters", { org, error: error instanceof Error ? error.name : typeof error });
@@ -70,22 +70,22 @@ async function closeLetters(context: SyncContext, org: string, jobs: RecordJob[]
 const NO_RESULT: Failure = { kind: "unexpected", detail: "the work gave no result" };
 
 /** A bug, or a database that cannot be reached, becomes a failure: each message is then judged like any other. */
-async function guarded(work: () => Promise<Result<unknown, Failure>>): Promise<Result<unknown, Failure>> {
+async function catchFailure(work: () => Promise<Result<unknown, Failure>>): Promise<Result<unknown, Failure>> {
   try {
     return await work();
   } catch (error) {
-    return fail(asFailure(error));
+    return err(asFailure(error));
   }
 }
 
-async function guardedAll(
+async function catchFailures(
   count: number,
   work: () => Promise<Result<unknown, Failure>[]>,
 ): Promise<Result<unknown, Failure>[]> {
   try {
     return await work();
   } catch (error) {
-    return new Array(count).fill(fail(asFailure(error)));
+    return new Array(count).fill(err(asFailure(error)));
   }
 }
 
@@ -106,7 +106,7 @@ function frames(error: Error): string {
 async function countAll(context: SyncContext, delivered: Delivered[]): Promise<void> {
   const now = context.now();
   try {
-    for (const [org, counts] of countWebhooks(delivered, now)) await context.meter.received(org, counts, now);
+    for (const [org, counts] of countWebhooks(delivered, now)) await context.webhookStats.received(org, counts, now);
   } catch (error) {
     log("warn", "queue.counters", { error: error instanceof Error ? error.name : typeof error });
   }

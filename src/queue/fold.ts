@@ -1,14 +1,14 @@
-import type { RecordJob, SyncJob } from "../domain/job.ts";
+import type { QueueMessage, RecordMessage } from "../domain/queue-message.ts";
 
 /** A message as it came, with its job. */
-export interface Delivered<J extends SyncJob = SyncJob> {
+export interface Delivered<J extends QueueMessage = QueueMessage> {
   message: Message;
   job: J;
 }
 
 export interface FoldedRecord {
-  job: RecordJob;
-  deliveries: Delivered<RecordJob>[];
+  job: RecordMessage;
+  deliveries: Delivered<RecordMessage>[];
 }
 
 /** What a batch comes to: each distinct record once for each org, whatever the number of events about it. */
@@ -39,7 +39,7 @@ export function fold(delivered: Delivered[]): Folded {
 }
 
 /** The record has to be read after the latest of its events. */
-function addEvent(folded: FoldedRecord, one: Delivered<RecordJob>): void {
+function addEvent(folded: FoldedRecord, one: Delivered<RecordMessage>): void {
   folded.deliveries.push(one);
   const { received_at } = one.job;
   const known = folded.job.received_at;
@@ -47,6 +47,6 @@ function addEvent(folded: FoldedRecord, one: Delivered<RecordJob>): void {
   else if (received_at > known) folded.job = { ...folded.job, received_at };
 }
 
-function isFoldable(one: Delivered): one is Delivered<RecordJob> {
+function isFoldable(one: Delivered): one is Delivered<RecordMessage> {
   return one.job.kind === "record" && one.job.trigger !== "manual";
 }

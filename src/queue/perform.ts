@@ -1,15 +1,15 @@
 import type { Failure } from "../domain/failure.ts";
-import type { RecordJob, SyncJob } from "../domain/job.ts";
+import type { QueueMessage, RecordMessage } from "../domain/queue-message.ts";
 import { ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { performResync } from "../sync/perform-resync.ts";
+import { syncRecords } from "../sync/records/sync-records.ts";
+import { performResync } from "../sync/resync/perform-resync.ts";
 import { performRunStep } from "../sync/runs/perform-run-step.ts";
 import { startDue } from "../sync/runs/start-due.ts";
-import { ensureSubscriptions } from "../sync/subscriptions.ts";
-import { syncRecords } from "../sync/sync-records.ts";
+import { ensureSubscriptions } from "../sync/webhooks/subscriptions.ts";
 
 /** Does one job by itself. */
-export async function performOne(context: SyncContext, job: SyncJob): Promise<Result<null, Failure>> {
+export async function performMessage(context: SyncContext, job: QueueMessage): Promise<Result<null, Failure>> {
   switch (job.kind) {
     case "record":
       return performResync(context, job);
@@ -28,9 +28,14 @@ export async function performOne(context: SyncContext, job: SyncJob): Promise<Re
 export function performRecords(
   context: SyncContext,
   org: string,
-  jobs: RecordJob[],
+  jobs: RecordMessage[],
 ): Promise<Result<unknown, Failure>[]> {
   const first = jobs[0];
   if (!first) return Promise.resolve([]);
-  return syncRecords(context, org, jobs, { trigger: first.trigger, job: first.job, lane: "live", thorough: false });
+  return syncRecords(context, org, jobs, {
+    trigger: first.trigger,
+    job: first.job,
+    lane: "live",
+    refreshAllPeople: false,
+  });
 }

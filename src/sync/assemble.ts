@@ -2,17 +2,17 @@ import type { z } from "zod";
 import { columnsOf, fromDatabase } from "../db/facts/columns.ts";
 import type { LoadedRows } from "../db/facts/load.ts";
 import type { ContactLink, ContactRow, LeadRow, ProjectRow, TeamLink, TeamMemberRow } from "../domain/rows.ts";
-import type { ClientFacts, Facts, FirmConfig, Mirrored } from "../mapping/facts.ts";
+import type { ClientFacts, Facts, Mirrored, OrgConfig } from "../mapping/facts.ts";
 import { caseWire } from "../mycase/wire/case.ts";
 import { clientWire } from "../mycase/wire/client.ts";
 import { leadWire } from "../mycase/wire/lead.ts";
 import { staffWire } from "../mycase/wire/staff.ts";
-import { recorded } from "./recorded.ts";
+import { recorded } from "./records/recorded.ts";
 
 type Row = Record<string, unknown>;
 
 /** The loaded rows as the mapping sees them. */
-export function assemble(rows: LoadedRows, config: FirmConfig, now: Date): Facts {
+export function assemble(rows: LoadedRows, config: OrgConfig, now: Date): Facts {
   const projects = keyed(rows.projects, "case_id", (row) => fromDatabase<ProjectRow>(columnsOf.projects, row));
   const caseLeads = keyed(rows.caseLeads, "source_id", (row) => fromDatabase<LeadRow>(columnsOf.leads, row));
   const contactLinks = grouped(rows.contactLinks, (row) =>
@@ -53,13 +53,13 @@ export function assemble(rows: LoadedRows, config: FirmConfig, now: Date): Facts
 function clientFacts(rows: LoadedRows): Map<number, ClientFacts> {
   const mirrors = keyed(rows.clients, "id", (row) => mirrored(clientWire, row));
   const previous = keyed(rows.contacts, "client_id", (row) => fromDatabase<ContactRow>(columnsOf.contacts, row));
-  return keyed(rows.elsewhere, "id", (row) => {
+  return keyed(rows.linksOutsideScope, "id", (row) => {
     const id = Number(row.id);
     return {
       client_id: id,
       mirror: mirrors.get(id) ?? null,
       previous: previous.get(id) ?? null,
-      elsewhere: {
+      linksOutsideScope: {
         on_live_project: row.on_live_project === 1,
         on_lead: row.on_lead === 1,
         on_other_project: row.on_other_project === 1,

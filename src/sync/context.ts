@@ -1,20 +1,20 @@
 import type { ConfigStore } from "../db/stores/config-store.ts";
 import type { DeadLetterStore } from "../db/stores/dead-letter-store.ts";
-import type { JobStore } from "../db/stores/job-store.ts";
 import type { OrgSyncStore } from "../db/stores/org-sync-store.ts";
 import type { PollCursorStore } from "../db/stores/poll-cursor-store.ts";
+import type { ResyncStore } from "../db/stores/resync-store.ts";
 import type { Retention } from "../db/stores/retention.ts";
 import type { RunStore } from "../db/stores/run-store.ts";
+import type { ScanStore } from "../db/stores/scan-store.ts";
 import type { SubscriptionStore } from "../db/stores/subscription-store.ts";
 import type { SyncStore } from "../db/stores/sync-store.ts";
-import type { WalkStore } from "../db/stores/walk-store.ts";
-import type { WebhookMeter } from "../db/stores/webhook-meter-store.ts";
-import type { SyncJob } from "../domain/job.ts";
-import type { MyCase } from "../mycase/client.ts";
+import type { WebhookStatsStore } from "../db/stores/webhook-stats-store.ts";
+import type { QueueMessage } from "../domain/queue-message.ts";
+import type { MyCase } from "../mycase/client/client.ts";
 import type { Connection, Lane } from "../mycase/connection/types.ts";
 import type { Measure } from "../platform/measure.ts";
 import type { Vault } from "../platform/vault.ts";
-import type { RecentReads } from "./recent-reads.ts";
+import type { RecentReads } from "./records/recent-reads.ts";
 
 /** What waits in a queue, as far as Cloudflare tells. */
 export interface Backlog {
@@ -28,14 +28,14 @@ export interface Backlog {
 export interface SyncContext {
   store: SyncStore;
   configs: ConfigStore;
-  jobs: JobStore;
+  resyncs: ResyncStore;
   runs: RunStore;
   cursors: PollCursorStore;
-  walks: WalkStore;
+  scans: ScanStore;
   orgs: OrgSyncStore;
   deadLetters: DeadLetterStore;
   subscriptions: SubscriptionStore;
-  meter: WebhookMeter;
+  webhookStats: WebhookStatsStore;
   retention: Retention;
   recentReads: RecentReads;
   vault: Vault;
@@ -44,7 +44,7 @@ export interface SyncContext {
   connection(org: string): Connection;
   mycase(org: string, lane: Lane): MyCase;
   /** Resolves once the jobs are durably queued; `delay` tells for each, in seconds, how long it rests first. */
-  enqueue(lane: Lane, jobs: SyncJob[], delay?: (index: number) => number): Promise<void>;
+  enqueue(lane: Lane, jobs: QueueMessage[], delay?: (index: number) => number): Promise<void>;
   /** What waits in the queues; nothing where the platform does not say. */
   backlog(): Promise<Backlog[]>;
   measure: Measure;

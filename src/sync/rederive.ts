@@ -1,5 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
-import type { Run } from "../domain/runs.ts";
+import type { Run } from "../domain/run.ts";
 import type { Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
 import { startRun } from "./runs/start-run.ts";

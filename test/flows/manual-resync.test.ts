@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import type { Job } from "../../src/domain/runs.ts";
+import type { Resync } from "../../src/domain/run.ts";
 import { consume } from "../../src/queue/consume.ts";
-import { requestResync } from "../../src/sync/request-resync.ts";
+import { requestResync } from "../../src/sync/resync/request-resync.ts";
 import { onlyRow, smallFirm } from "../support/firm.ts";
 import { batchOf } from "../support/queues.ts";
 import { createWorld, type World } from "../support/world.ts";
 
-async function resync(world: World, caseId: number): Promise<Job> {
+async function resync(world: World, caseId: number): Promise<Resync> {
   const requested = await requestResync(world.sync, world.org, caseId);
   if (!requested.ok) throw new Error(requested.failure.kind);
   await world.drain();
-  const job = await world.sync.jobs.get(world.org, requested.value.id);
+  const job = await world.sync.resyncs.get(world.org, requested.value.id);
   if (!job) throw new Error("the job is gone");
   return job;
 }
@@ -85,7 +85,7 @@ test("R58: a resync that waits for access to be granted is done as soon as it is
   if (!held) throw new Error("no message");
   await consume(world.sync, batchOf("mycase-sync-live", [held]));
   expect(held).toMatchObject({ verdict: "retry", delaySeconds: 300 });
-  const state = async () => (await world.sync.jobs.get(world.org, requested.value.id))?.state;
+  const state = async () => (await world.sync.resyncs.get(world.org, requested.value.id))?.state;
   expect(await state()).toBe("running");
 
   await world.connect();

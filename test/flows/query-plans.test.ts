@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestResync } from "../../src/sync/request-resync.ts";
+import { requestResync } from "../../src/sync/resync/request-resync.ts";
 import { startRun } from "../../src/sync/runs/start-run.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { raiseAlarms, type Vitals } from "../../src/sync/health/alarms.ts";
+import { type HealthInputs, raiseAlarms } from "../../src/sync/health/alarms.ts";
 
 const NOW = new Date("2026-06-02T12:00:00Z");
-const SOUND: Vitals = {
+const SOUND: HealthInputs = {
   connection: {
     state: "connected",
     since: "2026-06-01T12:00:00Z",
@@ -27,8 +27,8 @@ const hour = (more: object) => ({
   missed_found_by_nightly: 0,
   ...more,
 });
-const raised = (more: Partial<Vitals>) => raiseAlarms({ ...SOUND, ...more }, NOW).map(({ code }) => code);
-const inState = (state: Vitals["connection"]["state"]) => ({ connection: { ...SOUND.connection, state } });
+const raised = (more: Partial<HealthInputs>) => raiseAlarms({ ...SOUND, ...more }, NOW).map(({ code }) => code);
+const inState = (state: HealthInputs["connection"]["state"]) => ({ connection: { ...SOUND.connection, state } });
 
 test("a sound org has no alarm, and neither has one that was disconnected on purpose", () => {
   expect(raised({})).toEqual([]);

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { type Clockwork, overdueRuns } from "../../src/sync/health/overdue.ts";
+import { overdueRuns, type ScheduleState } from "../../src/sync/health/overdue.ts";
 
-const SOUND: Clockwork = {
+const SOUND: ScheduleState = {
   timezone: "America/New_York",
   connected_at: "2026-06-01T12:00:00Z",
   last_full_at: "2026-06-02T04:00:00Z", // midnight in New York
   last_poll_at: "2026-06-02T20:00:00Z",
-  importing: false,
+  backfillRunning: false,
   open: [],
 };
-const at = (iso: string, more: Partial<Clockwork> = {}, working = true) =>
+const at = (iso: string, more: Partial<ScheduleState> = {}, working = true) =>
   overdueRuns({ ...SOUND, ...more }, working, new Date(iso));
 
 test("R59: while polls and nightlies run, nothing is overdue, and nothing ever is without a connection", () => {
@@ -20,7 +20,7 @@ test("R59: while polls and nightlies run, nothing is overdue, and nothing ever i
 test("R59: a poll that has not begun for three cycles is visible, with when it was due", () => {
   expect(at("2026-06-02T20:14:00Z")).toEqual([]);
   expect(at("2026-06-02T20:16:00Z")).toEqual([{ kind: "poll", due_at: "2026-06-02T20:05:00.000Z", begun_at: null }]);
-  expect(at("2026-06-02T20:16:00Z", { importing: true })).toEqual([]);
+  expect(at("2026-06-02T20:16:00Z", { backfillRunning: true })).toEqual([]);
 });
 
 test("R59: a nightly that has not begun two hours after local midnight is visible, whatever the zone", () => {

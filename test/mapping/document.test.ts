@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkDocument } from "../../src/mapping/check-document.ts";
-import { mappingDocument } from "../../src/mapping/document.ts";
+import { checkDocument } from "../../src/mapping/document/check-document.ts";
+import { mappingDocument } from "../../src/mapping/document/schema.ts";
 import { mapping } from "./support/mapping.ts";
 import { customField } from "./support/records.ts";
 

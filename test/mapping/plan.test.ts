@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { exceedsBlastGuard } from "../../src/mapping/blast.ts";
-import { addToDiff, summarise } from "../../src/mapping/diff.ts";
-import { emptyDiff } from "../../src/mapping/diff-tally.ts";
-import { isEmpty } from "../../src/mapping/plan.ts";
-import { reportDiff } from "../../src/mapping/report-diff.ts";
+import { isEmpty } from "../../src/mapping/plan/plan.ts";
+import { exceedsBlastGuard } from "../../src/mapping/preview/blast-guard.ts";
+import { addToDiff, summarise } from "../../src/mapping/preview/diff.ts";
+import { emptyDiff } from "../../src/mapping/preview/diff-tally.ts";
+import { reportDiff } from "../../src/mapping/preview/report-diff.ts";
 import { enabledBy41, leadBy42, mapping } from "./support/mapping.ts";
 import { caseRecord, customValue, deleted } from "./support/records.ts";
 import { World } from "./support/world.ts";
@@ -158,7 +158,7 @@ test("R25: the diff tells retyped, rephased, unmapped, disabled, enabled and lea
     team: { shown: 0, hidden: 1 },
     newly_reachable: 0,
   });
-  expect(report.harm).toEqual({
+  expect(report.impact).toEqual({
     deleted: 0,
     disabled: 1,
     unlinked: 1,
@@ -183,7 +183,7 @@ test("D5: deleted projects are harm, but only those that were live", () => {
   world.withCase(2, { practice_area: "Tax" }).sync();
   world.firm.cases.set(1, deleted(caseRecord(1))).set(2, deleted(caseRecord(2)));
   const { facts, outcome } = world.sync();
-  expect(reportDiff(summarise(facts, outcome)).harm).toMatchObject({ deleted: 1, projects: 1 });
+  expect(reportDiff(summarise(facts, outcome)).impact).toMatchObject({ deleted: 1, projects: 1 });
 });
 
 test.each([

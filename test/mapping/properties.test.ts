@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { rebuild } from "../../src/mapping/apply-ledger.ts";
-import { derive } from "../../src/mapping/derive.ts";
-import { explain } from "../../src/mapping/explain.ts";
+import { derive } from "../../src/mapping/derive/derive.ts";
+import { explain } from "../../src/mapping/explain/explain.ts";
 import type { Facts } from "../../src/mapping/facts.ts";
 import { isLive } from "../../src/mapping/is-live.ts";
 import type { Bucket, Gate } from "../../src/mapping/outcome.ts";
-import { isEmpty, plan } from "../../src/mapping/plan.ts";
-import type { LedgerEntry } from "../../src/mapping/plan-types.ts";
+import { isEmpty, plan } from "../../src/mapping/plan/plan.ts";
+import type { LedgerEntry } from "../../src/mapping/plan/plan-types.ts";
+import { replayLedger } from "../../src/mapping/plan/replay-ledger.ts";
 import {
   aroundCase,
   emptyTables,
@@ -108,7 +108,7 @@ test("R60: the ledger alone rebuilds the tables", () => {
   fc.assert(
     fc.property(histories, ([before, after]) => {
       const { tables, ledger } = sync(sync(start, before), after);
-      expect(plainTables(rebuild(ledger))).toEqual({
+      expect(plainTables(replayLedger(ledger))).toEqual({
         project: rows(tables.projects),
         lead: rows(tables.leads),
         contact: rows(tables.contacts),
@@ -194,7 +194,7 @@ function withoutCase(table: ReadonlyMap<string, { case_id: number }>): Record<st
   return Object.fromEntries([...table].map(([id, { case_id: _, ...link }]) => [id, link]));
 }
 
-function plainTables(tables: ReturnType<typeof rebuild>): Record<string, Record<string, object>> {
+function plainTables(tables: ReturnType<typeof replayLedger>): Record<string, Record<string, object>> {
   const entities = ["project", "lead", "contact", "project_contact", "team_member", "project_team_member"] as const;
   return Object.fromEntries(entities.map((entity) => [entity, rows(tables.get(entity) ?? new Map())]));
 }

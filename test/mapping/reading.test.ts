@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { differenceOf, findNearMiss, indexNearMisses } from "../../src/mapping/near-miss.ts";
+import { differenceOf, findNearMiss, indexNearMisses } from "../../src/mapping/document/near-miss.ts";
 import { pickPhone, toE164 } from "../../src/mapping/phone.ts";
 import { plainDate, readPlainDate } from "../../src/mapping/plain-date.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explain } from "../../src/mapping/explain.ts";
+import { explain } from "../../src/mapping/explain/explain.ts";
 import { enabledBy41, leadBy42, mapping } from "./support/mapping.ts";
 import { customValue, deleted, notVisible } from "./support/records.ts";
 import { World } from "./support/world.ts";
@@ -150,8 +150,8 @@ test("T7: what other cases make of a contact is told", () => {
   const client = facts.clients.get(4);
   if (lead === undefined || project === undefined || client === undefined) throw new Error("incomplete");
   const options = { connected: true, readAt: null };
-  const kindIn = (made: typeof lead, elsewhere: Partial<typeof client.elsewhere>) => {
-    const clients = new Map([[4, { ...client, elsewhere: { ...client.elsewhere, ...elsewhere } }]]);
+  const kindIn = (made: typeof lead, elsewhere: Partial<typeof client.linksOutsideScope>) => {
+    const clients = new Map([[4, { ...client, linksOutsideScope: { ...client.linksOutsideScope, ...elsewhere } }]]);
     const told = explain({ ...facts, clients }, made, options).contacts[0];
     return [told?.kind, told?.kind_code];
   };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RECORD_MODELS } from "../../src/domain/model.ts";
+import { RECORD_MODELS } from "../../src/domain/resources.ts";
 import { isRecognised, parseEvent } from "../../src/mycase/webhook/parse-event.ts";
 
 const read = (body: unknown) => parseEvent(body, "case");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MODELS, type Model } from "../../src/domain/model.ts";
-import { RESOURCES } from "../../src/mycase/resources.ts";
+import { MODELS, type Model } from "../../src/domain/resources.ts";
+import { RESOURCES } from "../../src/mycase/client/resources.ts";
 import { subscriptionWire } from "../../src/mycase/wire/subscription.ts";
 
 /** A complete record of each kind, as the documents of MyCase show it. */

@@ -5,8 +5,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
 import { writeEnvFile } from "../../scripts/dev-vars.ts";
 import { freePort } from "../../scripts/free-port.ts";
+import { fireCron } from "../../scripts/local-cron.ts";
 import { setUpDemo } from "../../scripts/set-up-demo.ts";
-import { fireCron } from "../../scripts/ticker.ts";
 import type { DevWorker } from "../../scripts/wrangler.ts";
 import { killHard, type Running, startOn, startSimulator, withDatabase } from "./support.ts";
 

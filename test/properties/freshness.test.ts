@@ -12,7 +12,7 @@ function readOf(state: State, ticket: number, shape: Read["shape"]): Read {
   const record = { id: 100, name: state === "gone" ? null : state.name };
   const records = state === "gone" ? [] : [{ id: 100, record, updated_at: null, hash: contentHash(record) }];
   const gaps = state === "gone" ? [{ id: 100, state: "deleted" as const }] : [];
-  return { model: "case", shape, ticket, at: "2026-01-01T00:00:00.000Z", records, gaps };
+  return { model: "case", shape, ticket, at: "2026-01-01T00:00:00.000Z", records, absent: gaps };
 }
 
 /** What MyCase held when each read began; few names, so that states come back (A, B, A). */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { rebuild } from "../../src/mapping/apply-ledger.ts";
-import { mappingDocument } from "../../src/mapping/document.ts";
+import { mappingDocument } from "../../src/mapping/document/schema.ts";
+import { replayLedger } from "../../src/mapping/plan/replay-ledger.ts";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
@@ -164,7 +164,7 @@ function expectRebuilt(
   links: Record<string, unknown>[],
 ): void {
   const value = (text: unknown) => (text === null ? null : JSON.parse(String(text)));
-  const tables = rebuild(
+  const tables = replayLedger(
     changes.map((row) => ({
       entity: row.entity as "project",
       entity_id: String(row.entity_id),

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunKind } from "../../src/domain/runs.ts";
-import { buryAll } from "../../src/queue/bury.ts";
+import type { RunKind } from "../../src/domain/run.ts";
 import { consume } from "../../src/queue/consume.ts";
-import { replayDeadLetters } from "../../src/sync/replay.ts";
+import { storeDeadLetters } from "../../src/queue/dead-letter.ts";
+import { replayDeadLetters } from "../../src/sync/replay-dead-letters.ts";
 import { startRun } from "../../src/sync/runs/start-run.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
@@ -102,7 +102,7 @@ test("a letter about a record that syncs after all closes itself", async () => {
     action: "updated",
     job: "j",
   });
-  await buryAll(world.sync, batchOf("dead", [message]));
+  await storeDeadLetters(world.sync, batchOf("dead", [message]));
   expect((await world.rows("dead_letters"))[0]).toMatchObject({
     closed_at: null,
     detail: "the message ran out of retries",

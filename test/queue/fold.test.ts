@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RecordJob, SyncJob } from "../../src/domain/job.ts";
+import type { QueueMessage, RecordMessage } from "../../src/domain/queue-message.ts";
 import { type Delivered, fold } from "../../src/queue/fold.ts";
 import { TestMessage } from "../support/queues.ts";
 
-function record(org: string, id: number, more: Partial<RecordJob> = {}): RecordJob {
+function record(org: string, id: number, more: Partial<RecordMessage> = {}): RecordMessage {
   return {
     kind: "record",
     org,
@@ -17,7 +17,7 @@ function record(org: string, id: number, more: Partial<RecordJob> = {}): RecordJ
   };
 }
 
-function delivered(jobs: SyncJob[]): Delivered[] {
+function delivered(jobs: QueueMessage[]): Delivered[] {
   return jobs.map((job) => ({ job, message: new TestMessage(job) }));
 }
 
@@ -53,7 +53,7 @@ test("what was asked for by a replay is not mixed with what webhooks asked for: 
 
 test("a record is to be read after the latest of its events, and at once when one of them has no hour", () => {
   const at = (received_at?: string) => record("acme", 7, received_at === undefined ? {} : { received_at });
-  const hourOf = (jobs: RecordJob[]) => fold(delivered(jobs)).records[0]?.wanted[0]?.job.received_at;
+  const hourOf = (jobs: RecordMessage[]) => fold(delivered(jobs)).records[0]?.wanted[0]?.job.received_at;
   expect(hourOf([at("2026-01-01T00:00:01Z"), at("2026-01-01T00:00:03Z"), at("2026-01-01T00:00:02Z")])).toBe(
     "2026-01-01T00:00:03Z",
   );
@@ -68,7 +68,7 @@ test("R58: what a person asked for stands alone, so that its job says what it di
 });
 
 test("runs, subscriptions and unrecognised deliveries stand alone, in their order", () => {
-  const jobs: SyncJob[] = [
+  const jobs: QueueMessage[] = [
     { kind: "run", org: "acme", run: "r", step: 3 },
     { kind: "subscribe", org: "acme" },
     { kind: "unrecognised", org: "acme", model: "invoice", action: "paid" },

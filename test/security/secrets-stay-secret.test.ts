@@ -144,7 +144,7 @@ test("ENCRYPTION_KEY is changed without losing a connection or a signature, and 
   await startRun(services.sync, world.org, "nightly", "test");
   const changed = { ...world, sync: services.sync };
   await world.drain.call(changed);
-  const { ensureSubscriptions } = await import("../../src/sync/subscriptions.ts");
+  const { ensureSubscriptions } = await import("../../src/sync/webhooks/subscriptions.ts");
   await ensureSubscriptions(services.sync, world.org);
   const alone = readConfig({ ...env, ENCRYPTION_KEY_PREVIOUS: "" } as typeof world.env);
   if (!alone.ok) throw new Error("configuration");

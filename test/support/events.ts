@@ -1,8 +1,13 @@
-import type { RecordJob } from "../../src/domain/job.ts";
+import type { RecordMessage } from "../../src/domain/queue-message.ts";
 import type { World } from "./world.ts";
 
 /** Puts into the live queue what the webhook door would put there. */
-export async function announce(world: World, model: RecordJob["model"], id: number, action = "updated"): Promise<void> {
+export async function announce(
+  world: World,
+  model: RecordMessage["model"],
+  id: number,
+  action = "updated",
+): Promise<void> {
   await world.live.send({
     kind: "record",
     org: world.org,
@@ -12,12 +17,12 @@ export async function announce(world: World, model: RecordJob["model"], id: numb
     action,
     received_at: world.sync.now().toISOString(),
     job: crypto.randomUUID(),
-  } satisfies RecordJob);
+  } satisfies RecordMessage);
 }
 
 /** Everything that waits in the simulator's outbox, announced. */
 export async function announceOutbox(world: World): Promise<void> {
   for (const { model, action, id } of world.simulator.webhooks.outbox.splice(0)) {
-    await announce(world, model as RecordJob["model"], id, action);
+    await announce(world, model as RecordMessage["model"], id, action);
   }
 }

@@ -1,11 +1,11 @@
 import { env as workerEnv } from "cloudflare:workers";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator/index.ts";
 import { type Env, readConfig } from "../../src/config.ts";
-import type { MappingDocument } from "../../src/mapping/document.ts";
-import { mappingDocument } from "../../src/mapping/document.ts";
+import type { MappingDocument } from "../../src/mapping/document/schema.ts";
+import { mappingDocument } from "../../src/mapping/document/schema.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { createServices, type Services } from "../../src/services.ts";
-import { authorize, finishConnection } from "../../src/sync/connect.ts";
+import { authorize, finishConnection } from "../../src/sync/connection/connect.ts";
 import { batchOf, type TestMessage, TestQueue } from "./queues.ts";
 
 const ORIGIN = "http://sync.test";

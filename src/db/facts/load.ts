@@ -2,7 +2,7 @@ import { type Columns, columnsOf } from "./columns.ts";
 import { CLIENTS, SCOPE, STAFF } from "./scope-sql.ts";
 
 /** What to derive: cases and lead objects by id, and people with all the cases they are on. */
-export interface Scope {
+export interface DerivationScope {
   cases: number[];
   clients: number[];
   staff: number[];
@@ -25,7 +25,7 @@ export interface LoadedRows {
   outcomes: Row[];
   clients: Row[];
   contacts: Row[];
-  elsewhere: Row[];
+  linksOutsideScope: Row[];
   staff: Row[];
   teamMembers: Row[];
   leads: Row[];
@@ -52,7 +52,7 @@ FROM scope s CROSS JOIN case_outcomes o ON o.org_id = ?1 AND o.case_id = s.case_
   clients: `${CLIENTS} SELECT ${MIRRORED} FROM people CROSS JOIN mycase_clients m ON m.org_id = ?1 AND m.id = people.id`,
   contacts: `${CLIENTS} SELECT ${list("c", columnsOf.contacts)}
 FROM people CROSS JOIN contacts c ON c.org_id = ?1 AND c.client_id = people.id`,
-  elsewhere: `${CLIENTS} SELECT people.id,
+  linksOutsideScope: `${CLIENTS} SELECT people.id,
   EXISTS (SELECT 1 FROM project_contacts c CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
     WHERE c.org_id = ?1 AND c.client_id = people.id AND c.case_id NOT IN (SELECT case_id FROM scope) AND ${LIVE}) AS on_live_project,
   EXISTS (SELECT 1 FROM project_contacts c CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
@@ -77,13 +77,13 @@ function list(alias: string, columns: Columns): string {
 }
 
 /** The statements that load a scope; to be run in one batch, after whatever was kept in it. */
-export function loadStatements(d1: D1Database, org: string, scope: Scope): D1PreparedStatement[] {
+export function loadStatements(d1: D1Database, org: string, scope: DerivationScope): D1PreparedStatement[] {
   const json = JSON.stringify(scope);
   return namesFor(scope).map((name) => d1.prepare(SQL[name]).bind(org, json));
 }
 
 /** Names the results of `loadStatements` for the scope, which must be the last ones of their batch. */
-export function loadedRows(results: D1Result<Row>[], scope: Scope): LoadedRows {
+export function loadedRows(results: D1Result<Row>[], scope: DerivationScope): LoadedRows {
   const names = namesFor(scope);
   const last = results.slice(-names.length);
   const named = Object.fromEntries(NAMES.map((name) => [name, [] as Row[]]));
@@ -95,6 +95,6 @@ export function loadedRows(results: D1Result<Row>[], scope: Scope): LoadedRows {
 }
 
 /** Where there is nothing to derive, only the org is looked at: most pages of a poll are empty. */
-function namesFor({ cases, clients, staff, leads }: Scope): (keyof LoadedRows)[] {
+function namesFor({ cases, clients, staff, leads }: DerivationScope): (keyof LoadedRows)[] {
   return cases.length + clients.length + staff.length + leads.length > 0 ? NAMES : ["org"];
 }

@@ -1,5 +1,5 @@
 /** Cases derived together; a person on more cases than this is done in several rounds. */
-export const LARGEST_SCOPE = 1000;
+export const MAX_SCOPE_CASES = 1000;
 
 /** `?1` the org, `?2` the scope as JSON: {cases, clients, staff, leads, after}. A changed person concerns all their cases. */
 export const SCOPE = `WITH scope (case_id) AS MATERIALIZED (
@@ -14,7 +14,7 @@ export const SCOPE = `WITH scope (case_id) AS MATERIALIZED (
       CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = e.case_id
       WHERE NOT EXISTS (SELECT 1 FROM project_team_members t
         WHERE t.org_id = ?1 AND t.case_id = e.case_id AND t.staff_id = e.person_id)
-  ) WHERE case_id > (?2 ->> 'after') ORDER BY case_id LIMIT ${LARGEST_SCOPE}
+  ) WHERE case_id > (?2 ->> 'after') ORDER BY case_id LIMIT ${MAX_SCOPE_CASES}
 )`;
 
 /** Everybody that a case in scope names, or is linked to now, beside the people named in the scope itself. */

@@ -2,14 +2,14 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { apiKeys } from "../schema/index.ts";
 
-export type Scope = "read" | "sync" | "admin";
+export type ApiKeyScope = "read" | "sync" | "admin";
 
 /** An org's key without its text, which is known only to whoever was shown it once. */
 export interface ApiKey {
   id: string;
   org: string;
   name: string;
-  scopes: Scope[];
+  scopes: ApiKeyScope[];
   created_at: string;
   last_used_at: string | null;
 }
@@ -61,5 +61,5 @@ export function createApiKeyStore({ orm }: Database): ApiKeyStore {
 }
 
 function asKey({ org_id, hash: _, scopes, ...row }: typeof apiKeys.$inferSelect): ApiKey {
-  return { ...row, org: org_id, scopes: scopes as Scope[] };
+  return { ...row, org: org_id, scopes: scopes as ApiKeyScope[] };
 }

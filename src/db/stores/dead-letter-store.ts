@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gt, isNull, min, not, sql } from "drizzle-orm";
-import type { RecordJob } from "../../domain/job.ts";
-import type { Model } from "../../domain/model.ts";
+import type { RecordMessage } from "../../domain/queue-message.ts";
+import type { Model } from "../../domain/resources.ts";
 import type { Database } from "../database.ts";
-import { MIRROR_TABLES } from "../mirror-tables.ts";
+import { MIRROR_TABLES } from "../mirror/mirror-tables.ts";
 import { deadLetters } from "../schema/index.ts";
 
 /** Work that was given up, why, and the job as it was queued. Times ISO 8601 UTC. */
@@ -23,15 +23,15 @@ export interface DeadLetterStore {
   /** Keeps it once, however often the same id is given. */
   add(org: string, letter: Omit<DeadLetter, "closed_at" | "closed_by">): Promise<void>;
   /** Keeps a letter for each record that has no open one. */
-  addRecords(org: string, records: RecordJob[], why: { code: string; detail: string }, now: Date): Promise<void>;
+  addRecords(org: string, records: RecordMessage[], why: { code: string; detail: string }, now: Date): Promise<void>;
   /** Open ones by ascending id. */
   list(org: string, page: { limit: number; after: string | null; code?: string }): Promise<DeadLetter[]>;
   /** How many are open, and since when the oldest is. */
   summary(org: string): Promise<{ open: number; oldest_at: string | null }>;
   get(org: string, id: string): Promise<DeadLetter | null>;
-  close(org: string, id: string, by: string, now: Date): Promise<void>;
+  resolve(org: string, id: string, by: string, now: Date): Promise<void>;
   /** Records that were synced after all close their letters, unless a later read of them was unusable again. */
-  closeFor(org: string, model: Model, ids: number[], by: string, now: Date): Promise<void>;
+  resolveFor(org: string, model: Model, ids: number[], by: string, now: Date): Promise<void>;
 }
 
 export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
@@ -77,13 +77,13 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
         .where(and(eq(deadLetters.org_id, org), eq(deadLetters.id, id)));
       return row ? asLetter(row) : null;
     },
-    async close(org, id, by, now) {
+    async resolve(org, id, by, now) {
       await orm
         .update(deadLetters)
         .set({ closed_at: now.toISOString(), closed_by: by })
         .where(and(open(org), eq(deadLetters.id, id)));
     },
-    async closeFor(org, model, ids, by, now) {
+    async resolveFor(org, model, ids, by, now) {
       const unusable = sql`EXISTS (SELECT 1 FROM ${sql.raw(MIRROR_TABLES[model])} m
         WHERE m.org_id = ${org} AND m.id = ${deadLetters.record_id} AND m.state = 'malformed')`;
       await orm

@@ -11,11 +11,11 @@ export interface ConnectedOrg {
   /** When the last run that lists everything was started; null if never. One that failed is due again. */
   last_full_at: string | null;
   /** Whether everything is being listed just now, so that a poll would only do it again. */
-  importing: boolean;
+  backfillRunning: boolean;
 }
 
 /** What an org's runs last did; times ISO 8601 UTC. */
-export interface OrgClockwork {
+export interface RunSchedule {
   timezone: string;
   pull_lead_objects: boolean;
   connected_at: string | null;
@@ -24,7 +24,7 @@ export interface OrgClockwork {
   /** When the last nightly or backfill began that did not fail. */
   last_full_at: string | null;
   /** Everything is being imported: no poll is due. */
-  importing: boolean;
+  backfillRunning: boolean;
   /** Runs that are queued, running or held; one of a kind keeps others of it from beginning. */
   open: { kind: string; state: string; created_at: string }[];
 }
@@ -33,7 +33,7 @@ export interface OrgClockwork {
 export interface OrgSyncStore {
   connected(): Promise<ConnectedOrg[]>;
   /** What tells whether a run is missing; null when there is no such org. */
-  clockwork(org: string): Promise<OrgClockwork | null>;
+  runSchedule(org: string): Promise<RunSchedule | null>;
   /** With the address at which MyCase finds this product; null ends the connection. */
   setConnected(org: string, granted: { at: Date; origin: string } | null): Promise<void>;
   /** Where MyCase was told to find this product; null without a connection. */
@@ -42,14 +42,14 @@ export interface OrgSyncStore {
   /** Everything pulled has been derived with this version. */
   setDerived(org: string, configVersion: number): Promise<void>;
   /** Orgs for which a derivation of everything is due. */
-  underived(): Promise<string[]>;
+  needsDerivation(): Promise<string[]>;
   /** Removes every row of the org from every table that has any, the org itself included. */
   purge(org: string): Promise<void>;
 }
 
 const LAST_FULL_AT = sql<string | null>`(SELECT max(r.created_at) FROM runs r
   WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill') AND r.state <> 'failed')`;
-const IMPORTING = sql<number>`EXISTS (SELECT 1 FROM runs r
+const BACKFILL_RUNNING = sql<number>`EXISTS (SELECT 1 FROM runs r
   WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`;
 
 const OPEN_RUNS = sql<string>`(SELECT json_group_array(json_object('kind', r.kind, 'state', r.state, 'created_at', r.created_at))
@@ -59,12 +59,12 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
   return {
     async connected() {
       const rows = await orm
-        .select({ id: orgs.id, timezone: orgs.timezone, last_full_at: LAST_FULL_AT, importing: IMPORTING })
+        .select({ id: orgs.id, timezone: orgs.timezone, last_full_at: LAST_FULL_AT, backfillRunning: BACKFILL_RUNNING })
         .from(orgs)
         .where(isNotNull(orgs.connected_at));
-      return rows.map((row) => ({ ...row, importing: row.importing === 1 }));
+      return rows.map((row) => ({ ...row, backfillRunning: row.backfillRunning === 1 }));
     },
-    async clockwork(org) {
+    async runSchedule(org) {
       const [row] = await orm
         .select({
           timezone: orgs.timezone,
@@ -73,12 +73,12 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
           last_poll_at: sql<string | null>`(SELECT max(coalesce(r.finished_at, r.created_at)) FROM runs r
             WHERE r.org_id = orgs.id AND r.kind = 'poll')`,
           last_full_at: LAST_FULL_AT,
-          importing: IMPORTING,
+          backfillRunning: BACKFILL_RUNNING,
           open: OPEN_RUNS,
         })
         .from(orgs)
         .where(eq(orgs.id, org));
-      return row ? { ...row, importing: row.importing === 1, open: JSON.parse(row.open) } : null;
+      return row ? { ...row, backfillRunning: row.backfillRunning === 1, open: JSON.parse(row.open) } : null;
     },
     async setConnected(org, granted) {
       await orm
@@ -103,7 +103,7 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
         .set({ derived_config_version: configVersion })
         .where(and(eq(orgs.id, org), lt(orgs.derived_config_version, configVersion)));
     },
-    async underived() {
+    async needsDerivation() {
       const rows = await orm
         .select({ id: orgs.id })
         .from(orgs)

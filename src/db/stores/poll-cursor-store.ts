@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Model } from "../../domain/model.ts";
+import type { Model } from "../../domain/resources.ts";
 import type { Database } from "../database.ts";
 import { pollCursors } from "../schema/index.ts";
 

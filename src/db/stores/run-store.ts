@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import { RUN_KINDS, type Run, type RunKind, type RunProgress, sumOfCounts } from "../../domain/runs.ts";
+import { RUN_KINDS, type Run, type RunKind, type RunProgress, sumOfCounts } from "../../domain/run.ts";
 import type { Database } from "../database.ts";
 import { runs } from "../schema/index.ts";
 
@@ -24,7 +24,7 @@ export interface RunStore {
   /** Moves on by one step: the run as it is then, or null when somebody else has moved it, or it was cancelled. */
   advance(run: Run, progress: RunProgress, now: Date): Promise<Run | null>;
   /** A sign of life at this time; `working` once a step has begun, not while one only waits in the queue. */
-  beat(run: Run, at: Date, working: boolean): Promise<void>;
+  heartbeat(run: Run, at: Date, working: boolean): Promise<void>;
   /** Stops before the step at hand, until somebody decides; `cursor` is where it goes on then. */
   hold(run: Run, stop: { held: unknown; cursor: unknown }, now: Date): Promise<void>;
   /** Lets a held run go on from `cursor`; false when it is not held. */
@@ -41,13 +41,13 @@ export interface RunStore {
    */
   supersede(
     org: string,
-    which: { kind?: RunKind; heldOnly: boolean; weighedBefore?: number; by: string },
+    which: { kind?: RunKind; heldOnly: boolean; evaluatedBefore?: number; by: string },
     now: Date,
   ): Promise<void>;
   /** The latest run of each kind. */
   lastOfKinds(org: string): Promise<Partial<Record<RunKind, Pick<Run, "id" | "state" | "created_at" | "finished_at">>>>;
   /** Runs that wait for a decision, the last one of its kind where that failed, and how many are under way. */
-  vitals(org: string): Promise<{
+  summary(org: string): Promise<{
     held: { kind: RunKind; created_at: string }[];
     failed: { kind: RunKind; finished_at: string | null }[];
     open: number;
@@ -55,7 +55,7 @@ export interface RunStore {
   /** The org's runs that are queued or running. */
   working(org: string): Promise<Run[]>;
   /** Open runs of all orgs whose work seems lost; they count as alive from `now` on, for whoever goes on with them. */
-  takeUpLost(silentSince: Date, now: Date): Promise<Run[]>;
+  reclaimStale(silentSince: Date, now: Date): Promise<Run[]>;
 }
 
 export function createRunStore({ orm }: Database): RunStore {
@@ -125,7 +125,7 @@ export function createRunStore({ orm }: Database): RunStore {
         .returning();
       return moved ? asRun(moved) : null;
     },
-    async beat(run, beatAt, working) {
+    async heartbeat(run, beatAt, working) {
       const at = beatAt.toISOString();
       // An index holds the state: writing it unchanged would cost rows.
       const begun =
@@ -166,7 +166,7 @@ export function createRunStore({ orm }: Database): RunStore {
         .returning({ id: runs.id });
       return ended.length > 0;
     },
-    async supersede(org, { kind, heldOnly, weighedBefore, by }, now) {
+    async supersede(org, { kind, heldOnly, evaluatedBefore: weighedBefore, by }, now) {
       const at = now.toISOString();
       const note = JSON.stringify({ code: "superseded", detail: `A newer ${by} takes its place.`, at });
       await orm
@@ -195,7 +195,7 @@ export function createRunStore({ orm }: Database): RunStore {
         .where(and(eq(runs.org_id, org), latestOfKinds(org)));
       return Object.fromEntries(rows.map(({ kind, ...row }) => [kind, row]));
     },
-    async vitals(org) {
+    async summary(org) {
       const { kind, state, created_at, finished_at } = runs;
       const rows = await orm
         .select({ kind, state, created_at, finished_at })
@@ -214,7 +214,7 @@ export function createRunStore({ orm }: Database): RunStore {
         .where(and(eq(runs.org_id, org), WORKING));
       return rows.map(asRun);
     },
-    async takeUpLost(silentSince, now) {
+    async reclaimStale(silentSince, now) {
       const rows = await orm
         .update(runs)
         .set({ heartbeat_at: now.toISOString() })

@@ -1,12 +1,12 @@
-import type { Model } from "../../domain/model.ts";
 import type { Read } from "../../domain/read.ts";
+import type { Model } from "../../domain/resources.ts";
+import { bumpRevision, type Commit, type Committed, commit } from "../commit/commit.ts";
 import { type Database, rowsChanged } from "../database.ts";
-import { type LoadedRows, loadedRows, loadStatements, type Scope } from "../facts/load.ts";
-import { type Commit, type Committed, commit, raiseClock } from "../save/commit.ts";
-import { keepStatements } from "../save/mirror.ts";
-import { type Meter, missStatements } from "../save/misses.ts";
+import { type DerivationScope, type LoadedRows, loadedRows, loadStatements } from "../facts/load.ts";
+import { type MissedWebhookProbe, missedWebhookStatements } from "../mirror/missed-webhooks.ts";
+import { saveReadsStatements } from "../mirror/save-reads.ts";
 
-export interface Absorbed {
+export interface SavedAndLoaded {
   /** Reads that another, later one may have overtaken without a trace; they must be read again. */
   stale: Read[];
   rowsWritten: number;
@@ -21,17 +21,22 @@ export interface SyncStore {
    * Keeps the reads in the mirror and loads the scope, in one transaction: the facts include what was just kept. With a
    * meter it counts what webhooks missed of it.
    */
-  absorb(org: string, reads: Read[], scope: Scope, meter?: Meter | null): Promise<Absorbed>;
+  absorb(
+    org: string,
+    reads: Read[],
+    scope: DerivationScope,
+    meter?: MissedWebhookProbe | null,
+  ): Promise<SavedAndLoaded>;
   commit(org: string, work: Commit): Promise<Committed>;
 }
 
 export function createSyncStore(db: Database): SyncStore {
   return {
     async absorb(org, reads, scope, meter = null) {
-      const kept = reads.map((read) => keepStatements(db.d1, org, read));
+      const kept = reads.map((read) => saveReadsStatements(db.d1, org, read));
       const fences = reads.map((read) => fenced(db.d1, org, read));
-      const keeping = reads.length > 0 ? [raiseClock(db.d1, org), ...kept.flat()] : [];
-      const misses = meter ? reads.flatMap((read) => missStatements(db.d1, org, read, meter)) : [];
+      const keeping = reads.length > 0 ? [bumpRevision(db.d1, org), ...kept.flat()] : [];
+      const misses = meter ? reads.flatMap((read) => missedWebhookStatements(db.d1, org, read, meter)) : [];
       const all = await db.batch([...misses, ...keeping, ...fences, ...loadStatements(db.d1, org, scope)]);
       const results = all.slice(misses.length);
       const answers = results.slice(keeping.length, keeping.length + fences.length);

@@ -1,17 +1,21 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { Scope } from "../../db/stores/api-key-store.ts";
+import type { ApiKeyScope } from "../../db/stores/api-key-store.ts";
 import { hashSecret, sameSecret } from "../../platform/secret.ts";
 import type { Services } from "../../services.ts";
 import type { AppEnv, Principal } from "../app-env.ts";
-import { noteGuess, refuseGuesser } from "../guesses.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
 import { Problem } from "../problem.ts";
 
 const USED_EVERY_MS = 60_000;
 const ADMIN: Principal = { kind: "admin", id: "admin" };
 
 /** What each scope opens: `sync` and `admin` include `read`, `admin` includes `sync`. */
-const OPENS: Record<Scope, Scope[]> = { read: ["read"], sync: ["read", "sync"], admin: ["read", "sync", "admin"] };
+const OPENS: Record<ApiKeyScope, ApiKeyScope[]> = {
+  read: ["read"],
+  sync: ["read", "sync"],
+  admin: ["read", "sync", "admin"],
+};
 
 /** Lets only the admin key in; to an org's key another org's anything does not exist (R11). */
 export const requireAdmin = createMiddleware<AppEnv>(async (c, next) => {
@@ -24,7 +28,7 @@ export const requireAdmin = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 /** Lets in the admin key and the org's own keys with the scope. Another org's anything does not exist (R11). */
-export function requireScope(scope: Scope) {
+export function requireScope(scope: ApiKeyScope) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const principal = await identify(c);
     const org = c.req.param("org") ?? "";
@@ -57,7 +61,7 @@ export async function principalOf(
 }
 
 /** Whether a principal may do what a scope opens, in an org. */
-export function mayUse(principal: Principal, org: string, scope: Scope): boolean {
+export function mayUse(principal: Principal, org: string, scope: ApiKeyScope): boolean {
   if (principal.kind === "admin") return true;
   return principal.org === org && principal.scopes.some((own) => OPENS[own].includes(scope));
 }
@@ -66,10 +70,10 @@ async function identify(c: Context<AppEnv>): Promise<Principal> {
   const { services } = c.var;
   const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (key === undefined) throw new Problem(401, "unauthenticated", 'Send a key as "Authorization: Bearer KEY".');
-  refuseGuesser(c);
+  rejectIfThrottled(c);
   const found = await principalOf(services, key);
   if (!found) {
-    noteGuess(c);
+    recordFailedAttempt(c);
     throw new Problem(401, "unauthenticated", "This key is unknown or has been revoked.");
   }
   if (found.principal.kind === "key") noteUse(c, services, found.principal.id, found.lastUsedAt);

@@ -7,7 +7,7 @@ import { Problem } from "../problem.ts";
 const known = new WeakMap<object, Services>();
 
 /** The services of an environment, made once; a problem that names what is missing or malformed. */
-export function servicesOf(env: Env): Services {
+export function servicesFor(env: Env): Services {
   const made = known.get(env);
   if (made) return made;
   const config = readConfig(env);
@@ -19,6 +19,6 @@ export function servicesOf(env: Env): Services {
 }
 
 export const withServices = createMiddleware<AppEnv>(async (c, next) => {
-  c.set("services", servicesOf(c.env));
+  c.set("services", servicesFor(c.env));
   await next();
 });

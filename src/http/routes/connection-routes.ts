@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { authorize, disconnect, finishConnection } from "../../sync/connect.ts";
-import { connectionReport } from "../../sync/connection-report.ts";
+import { browserSecret } from "../../console/grant-cookie.ts";
+import { authorize, disconnect, finishConnection } from "../../sync/connection/connect.ts";
+import { connectionReport } from "../../sync/connection/connection-report.ts";
 import type { AppEnv } from "../app-env.ts";
-import { browserSecret } from "../console/grant-cookie.ts";
 import { defineRoute, json, z } from "../define-route.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
 import { failureProblem } from "../failure-problem.ts";
-import { noteGuess, refuseGuesser } from "../guesses.ts";
 import { Problem } from "../problem.ts";
 import { connectionSchema } from "../schemas/access.ts";
 import { orgParam } from "../schemas/common.ts";
@@ -68,11 +68,11 @@ export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(callback, async (c) => {
     const { code, state, error } = c.req.valid("query");
     if (error !== undefined) throw new Problem(400, "access_denied", "MyCase says that access was not granted.");
-    refuseGuesser(c);
+    rejectIfThrottled(c);
     if (!code || !state) throw new Problem(400, "invalid_state", "The address lacks the code or the state.");
     const finished = await finishConnection(c.var.services.sync, state, code, browserSecret(c));
     if (finished.ok) return c.redirect(`/console/orgs/${finished.value.org}`, 302);
-    if (finished.failure.kind === "refused") noteGuess(c);
+    if (finished.failure.kind === "refused") recordFailedAttempt(c);
     if (finished.failure.kind === "refused") throw new Problem(400, "invalid_state", finished.failure.detail);
     if (finished.failure.kind === "reauthorization_required") {
       throw new Problem(400, "code_refused", "MyCase does not accept the code; connect again.");

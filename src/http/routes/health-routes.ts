@@ -59,7 +59,10 @@ export function registerHealthRoutes(app: OpenAPIHono<AppEnv>): void {
     const { sync } = c.var.services;
     const { org } = c.req.valid("param");
     const since = new Date(sync.now().getTime() - c.req.valid("query").hours * HOUR_MS);
-    const [hours, last_received_at] = await Promise.all([sync.meter.hours(org, since), sync.meter.lastReceived(org)]);
+    const [hours, last_received_at] = await Promise.all([
+      sync.webhookStats.hours(org, since),
+      sync.webhookStats.lastReceived(org),
+    ]);
     const received = hours.reduce((sum, hour) => sum + hour.received, 0);
     const missed = hours.reduce((sum, hour) => sum + hour.missed_found_by_poll + hour.missed_found_by_nightly, 0);
     return c.json({ hours, received, missed, last_received_at }, 200);

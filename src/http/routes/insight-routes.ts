@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { caseIdsByNumber, readCoverage } from "../../db/reads/coverage.ts";
 import { customValues, standardValues, valueChanges } from "../../db/reads/field-values.ts";
-import { describeFields } from "../../mapping/describe-fields.ts";
+import { describeFields } from "../../mapping/document/describe-fields.ts";
 import { caseTotal } from "../../sync/case-total.ts";
-import { explainCase } from "../../sync/explain-case.ts";
-import { firmConfig } from "../../sync/firm-config.ts";
+import { explainCase } from "../../sync/mapping/explain-case.ts";
+import { orgConfig } from "../../sync/org-config.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";
@@ -93,7 +93,7 @@ export function registerInsightRoutes(app: OpenAPIHono<AppEnv>): void {
     const { db, sync } = c.var.services;
     const { org } = c.req.valid("param");
     const versions = await sync.orgs.configVersion(org);
-    const dated = await firmConfig(sync.configs, org, versions?.config ?? 0);
+    const dated = await orgConfig(sync.configs, org, versions?.config ?? 0);
     const [standard, custom, areas, stages] = await Promise.all([
       standardValues(db, org),
       customValues(db, org),

@@ -1,14 +1,14 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
 import type { MappingVersion } from "../../db/stores/mapping-store.ts";
-import { compareDocuments } from "../../mapping/compare-documents.ts";
+import { compareDocuments } from "../../mapping/document/compare-documents.ts";
 import {
   changeMapping,
   type MappingChange,
   type MappingRefusal,
   previewMapping,
   restoreMapping,
-} from "../../sync/change-mapping.ts";
+} from "../../sync/mapping/change-mapping.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";

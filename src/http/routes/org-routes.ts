@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
-import { purgeOrg } from "../../sync/purge-org.ts";
+import { purgeOrg } from "../../sync/connection/purge-org.ts";
 import { rederive } from "../../sync/rederive.ts";
 import { startRun } from "../../sync/runs/start-run.ts";
 import type { AppEnv } from "../app-env.ts";

@@ -7,7 +7,7 @@ import {
   readLead,
   readTeamMember,
 } from "../../db/reads/people.ts";
-import { setVisibilityOverride } from "../../sync/own-columns.ts";
+import { setVisibilityOverride } from "../../sync/overrides.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";

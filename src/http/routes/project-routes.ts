@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { listProjects, readProject } from "../../db/reads/projects.ts";
 import type { Failure } from "../../domain/failure.ts";
-import { pinMainContact } from "../../sync/own-columns.ts";
-import { requestResync } from "../../sync/request-resync.ts";
+import { pinMainContact } from "../../sync/overrides.ts";
+import { requestResync } from "../../sync/resync/request-resync.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";

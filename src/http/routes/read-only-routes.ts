@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { methodNotAllowed } from "../wrong-method.ts";
+import { methodNotAllowed } from "../not-found.ts";
 
 /** Synced rows cannot be edited here (R6): the answer says where they can. */
 export function registerReadOnlyRoutes(app: OpenAPIHono<AppEnv>): void {

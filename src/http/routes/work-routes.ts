@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
-import { replayDeadLetter, replayDeadLetters } from "../../sync/replay.ts";
+import { replayDeadLetter, replayDeadLetters } from "../../sync/replay-dead-letters.ts";
 import { ASKED_FOR, approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
@@ -114,7 +114,7 @@ const replayAll = defineRoute(
 export function registerWorkRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(job, async (c) => {
     const { org, id } = c.req.valid("param");
-    const found = await c.var.services.sync.jobs.get(org, id);
+    const found = await c.var.services.sync.resyncs.get(org, id);
     if (!found) throw new Problem(404, "not_found", "There is no such job.");
     return c.json(presentJob(found) as never, 200);
   });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { mappingDocument } from "../../mapping/document.ts";
+import { mappingDocument } from "../../mapping/document/schema.ts";
 import { instant } from "./common.ts";
 import { runSchema } from "./work.ts";
 

@@ -1,4 +1,4 @@
-import type { ConnectionMemory } from "./memory.ts";
+import type { ConnectionStorage } from "./storage.ts";
 
 const NAMES = [
   "requests",
@@ -16,11 +16,11 @@ const SAVE_EVERY_MS = 5_000; // what an eviction may cost; a write for each requ
 
 /** What has been asked of MyCase since the connection's object was made, and how that went. Only ever rises. */
 export class Counters {
-  private readonly memory: ConnectionMemory;
+  private readonly memory: ConnectionStorage;
   private readonly counts: ConnectionCounts;
   private savedAt = 0;
 
-  constructor(memory: ConnectionMemory) {
+  constructor(memory: ConnectionStorage) {
     this.memory = memory;
     const none = Object.fromEntries(NAMES.map((name) => [name, 0])) as ConnectionCounts;
     this.counts = { ...none, ...memory.counts };

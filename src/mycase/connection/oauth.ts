@@ -1,6 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { Failure } from "../../domain/failure.ts";
-import { fail, ok, type Result } from "../../platform/result.ts";
+import { err, ok, type Result } from "../../platform/result.ts";
 
 export interface OAuthSettings {
   authUrl: string;
@@ -103,7 +103,7 @@ async function tokenCall(
   try {
     const answer = await call();
     const refreshToken = answer.refresh_token ?? currentRefreshToken;
-    if (!refreshToken) return fail({ kind: "malformed", detail: "the token answer has no refresh_token" });
+    if (!refreshToken) return err({ kind: "malformed", detail: "the token answer has no refresh_token" });
     return ok({
       access_token: answer.access_token,
       refresh_token: refreshToken,
@@ -112,7 +112,7 @@ async function tokenCall(
       firm_uuid: typeof answer.firm_uuid === "string" ? answer.firm_uuid : null,
     });
   } catch (error) {
-    return fail(failureOf(error));
+    return err(failureOf(error));
   }
 }
 

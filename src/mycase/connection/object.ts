@@ -1,43 +1,43 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeProblems, type Env, readConfig } from "../../config.ts";
 import type { Failure } from "../../domain/failure.ts";
-import { fail, ok, type Result } from "../../platform/result.ts";
+import { err, ok, type Result } from "../../platform/result.ts";
 import { hashSecret, randomSecret, sameSecret } from "../../platform/secret.ts";
 import { createVault } from "../../platform/vault.ts";
 import { Counters } from "./counters.ts";
-import { ConnectionMemory } from "./memory.ts";
 import { authorizeUrl, type OAuthSettings } from "./oauth.ts";
-import { Pacer } from "./pacer.ts";
-import { Standing } from "./standing.ts";
-import { REFRESH_AHEAD_MS, TokenKeeper } from "./token-keeper.ts";
-import type { Connection, ConnectionStatus, Lane, Observation, Permit } from "./types.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { ConnectionStateMachine } from "./state.ts";
+import { ConnectionStorage } from "./storage.ts";
+import { REFRESH_AHEAD_MS, TokenRefresher } from "./token-refresher.ts";
+import type { Connection, ConnectionStatus, Lane, Permit, RequestOutcome } from "./types.ts";
 
-const GRANT_LIFE_MS = 10 * 60 * 1000;
+const GRANT_TTL_MS = 10 * 60 * 1000;
 const RETRY_REFRESH_MS = 5 * 60 * 1000;
 
 /** One org's connection to MyCase: the only place that holds its tokens, sets its pace and numbers its reads. */
 export class MyCaseConnection extends DurableObject<Env> implements Connection {
-  private readonly memory: ConnectionMemory;
-  private readonly standing: Standing;
+  private readonly memory: ConnectionStorage;
+  private readonly standing: ConnectionStateMachine;
   private readonly counters: Counters;
   private readonly settings: OAuthSettings;
-  private readonly tokens: TokenKeeper;
-  private readonly pacer: Pacer;
+  private readonly tokens: TokenRefresher;
+  private readonly pacer: RateLimiter;
   private throttles = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const config = readConfig(env);
     if (!config.ok) throw new Error(describeProblems(config.failure));
-    this.memory = new ConnectionMemory(ctx.storage);
-    this.standing = new Standing(this.memory);
+    this.memory = new ConnectionStorage(ctx.storage);
+    this.standing = new ConnectionStateMachine(this.memory);
     this.counters = new Counters(this.memory);
     this.settings = {
       authUrl: config.value.mycaseAuthUrl,
       clientId: config.value.mycaseClientId,
       clientSecret: config.value.mycaseClientSecret,
     };
-    this.tokens = new TokenKeeper({
+    this.tokens = new TokenRefresher({
       memory: this.memory,
       counters: this.counters,
       settings: this.settings,
@@ -48,20 +48,20 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
         if (!outcome.ok) await this.planRefresh();
       },
     });
-    this.pacer = new Pacer(config.value.mycaseRequestsPerSecond, () => Date.now());
+    this.pacer = new RateLimiter(config.value.mycaseRequestsPerSecond, () => Date.now());
   }
 
   async permit(lane: Lane): Promise<Result<Permit & { observe: boolean }, Failure>> {
     const known = this.standing.now;
     if (!known || known.state === "not_connected") {
-      return fail({ kind: "not_connected", detail: "the org has no connection to MyCase" });
+      return err({ kind: "not_connected", detail: "the org has no connection to MyCase" });
     }
     if (known.state === "reauthorization_required") {
-      return fail({ kind: "reauthorization_required", detail: known.why ?? "MyCase refuses the connection" });
+      return err({ kind: "reauthorization_required", detail: known.why ?? "MyCase refuses the connection" });
     }
-    const retryAfter = await this.pacer.turn(lane);
+    const retryAfter = await this.pacer.acquire(lane);
     if (retryAfter !== null) {
-      return fail({ kind: "rate_limited", detail: "too much work waits for MyCase", retry_after: retryAfter });
+      return err({ kind: "rate_limited", detail: "too much work waits for MyCase", retry_after: retryAfter });
     }
     const token = await this.tokens.current();
     if (!token.ok) return token;
@@ -73,13 +73,13 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     });
   }
 
-  async refused(token: string): Promise<Result<null, Failure>> {
+  async reportUnauthorized(token: string): Promise<Result<null, Failure>> {
     this.counters.add("unauthorized");
     const replaced = await this.tokens.replace(token);
     return replaced.ok ? ok(null) : replaced;
   }
 
-  async observed(observation: Observation): Promise<void> {
+  async reportOutcome(observation: RequestOutcome): Promise<void> {
     if (observation.kind === "throttled") {
       this.counters.add("throttled");
       this.pacer.pause(observation.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2));
@@ -91,7 +91,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     this.standing.observed(observation);
   }
 
-  async believes(visible: number, here?: number): Promise<boolean> {
+  async acceptCaseCount(visible: number, here?: number): Promise<boolean> {
     return this.standing.believes(visible, here ?? null);
   }
 
@@ -105,7 +105,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
       nonceHash: await hashSecret(nonce),
       browserHash: browser === null ? null : await hashSecret(browser),
       redirectUri,
-      expiresAt: Date.now() + GRANT_LIFE_MS,
+      expiresAt: Date.now() + GRANT_TTL_MS,
     };
     return { authorize_url: authorizeUrl(this.settings, redirectUri, `${orgId}.${nonce}`) };
   }
@@ -120,7 +120,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     const browser = await hashSecret(callback.browser ?? "");
     const own = pending?.browserHash === null || (await sameSecret(pending?.browserHash ?? "", browser));
     if (!pending || !own || pending.expiresAt < Date.now() || !(await sameSecret(pending.nonceHash, offered))) {
-      return fail({ kind: "refused", status: 400, detail: "this state is unknown, used or expired" });
+      return err({ kind: "refused", status: 400, detail: "this state is unknown, used or expired" });
     }
     this.memory.pending = null;
     const exchanged = await this.tokens.exchange(callback.code, pending.redirectUri);
@@ -152,7 +152,7 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   async forget(): Promise<void> {
     this.memory.tokens = null;
     this.memory.pending = null;
-    this.memory.unanswered = null;
+    this.memory.unansweredRefresh = null;
     this.standing.forgotten();
     await this.ctx.storage.deleteAlarm();
   }

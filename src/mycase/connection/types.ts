@@ -31,7 +31,7 @@ export interface Permit {
 }
 
 /** What the caller saw MyCase answer; the connection draws its conclusions. */
-export type Observation =
+export type RequestOutcome =
   | { kind: "answered"; listing: boolean }
   | { kind: "throttled"; retry_after: number | null }
   | { kind: "forbidden" }
@@ -59,13 +59,13 @@ export interface Connection {
   /** Waits for its turn; `observe` says whether the caller should report a plain answer too. */
   permit(lane: Lane): Promise<Result<Permit & { observe: boolean }, Failure>>;
   /** A request with `token` was answered 401: refreshes it, unless that has been done since. */
-  refused(token: string): Promise<Result<null, Failure>>;
-  observed(observation: Observation): Promise<void>;
+  reportUnauthorized(token: string): Promise<Result<null, Failure>>;
+  reportOutcome(observation: RequestOutcome): Promise<void>;
   /**
    * Whether it is believable that so many cases can be seen, after what was seen before. `here`: how many are here and not
    * known to be deleted; only once that has been given is the permission called lost.
    */
-  believes(visible: number, here?: number): Promise<boolean>;
+  acceptCaseCount(visible: number, here?: number): Promise<boolean>;
   status(): Promise<ConnectionStatus>;
   /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
   authorize(redirectUri: string, orgId: string, browser: string | null): Promise<{ authorize_url: string }>;

@@ -1,4 +1,4 @@
-import { RECORD_MODELS, type RecordModel } from "../../domain/model.ts";
+import { RECORD_MODELS, type RecordModel } from "../../domain/resources.ts";
 
 /** What a delivery hints at. `model` is null when it is a kind that is not synced; `name` is what it was called. */
 export interface WebhookEvent {

@@ -37,7 +37,7 @@ export type NestedClient = z.output<typeof nestedClientWire>;
  * A case without what only a read with `field[...]` tells of its clients and custom fields, so that its hash does not
  * depend on how it was asked for, nor change with a client.
  */
-export function caseEssence(body: unknown): unknown {
+export function stableCaseFields(body: unknown): unknown {
   const record = body as { clients?: unknown; custom_field_values?: unknown };
   return {
     ...record,

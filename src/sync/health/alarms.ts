@@ -1,5 +1,5 @@
-import type { MeterHour } from "../../db/stores/webhook-meter-store.ts";
-import { WEBHOOK_MODELS } from "../../domain/model.ts";
+import type { WebhookHour } from "../../db/stores/webhook-stats-store.ts";
+import { WEBHOOK_MODELS } from "../../domain/resources.ts";
 import type { ConnectionState, ConnectionStatus } from "../../mycase/connection/types.ts";
 import type { Overdue } from "./overdue.ts";
 
@@ -15,7 +15,7 @@ export interface Alarm {
 }
 
 /** What alarms are raised from. */
-export interface Vitals {
+export interface HealthInputs {
   connection: Pick<ConnectionStatus, "state" | "since" | "why" | "refresh_expires_at">;
   overdue: Overdue[];
   held: { kind: string; created_at: string }[];
@@ -25,16 +25,16 @@ export interface Vitals {
   subscribed: string[];
   pull_lead_objects: boolean;
   /** The last 24 hours. */
-  webhooks: MeterHour[];
+  webhooks: WebhookHour[];
   last_webhook_at: string | null;
 }
 
-const SOON_MS = 4 * 24 * 60 * 60 * 1000;
-const SLOW_MS = 60_000;
-const LONG_MS = 60 * 60 * 1000; // an outage that lasts so long is the firm's business too
+const EXPIRY_WARNING_MS = 4 * 24 * 60 * 60 * 1000;
+const SLOW_QUEUE_MS = 60_000;
+const LONG_OUTAGE_MS = 60 * 60 * 1000; // an outage that lasts so long is the firm's business too
 
 /** The alarms of one org, worst first. Pure: the clock is given. */
-export function raiseAlarms(vitals: Vitals, now: Date): Alarm[] {
+export function raiseAlarms(vitals: HealthInputs, now: Date): Alarm[] {
   const alarms = [
     ...connectionAlarms(vitals, now),
     ...vitals.overdue.map(overdueAlarm),
@@ -56,16 +56,16 @@ const STATES: Record<Exclude<ConnectionState, "connected" | "not_connected">, [A
   mycase_unavailable: ["warning", "Nothing yet: work waits and goes on by itself when MyCase is back."],
 };
 
-function connectionAlarms({ connection }: Vitals, now: Date): Alarm[] {
+function connectionAlarms({ connection }: HealthInputs, now: Date): Alarm[] {
   const { state, since, why, refresh_expires_at } = connection;
   if (state === "not_connected") return [];
   const alarms: Alarm[] = [];
   if (state !== "connected") {
     const [severity, fix] = STATES[state];
-    const lasting = since !== null && now.getTime() - Date.parse(since) >= LONG_MS;
+    const lasting = since !== null && now.getTime() - Date.parse(since) >= LONG_OUTAGE_MS;
     alarms.push({ code: state, severity: lasting ? "critical" : severity, since, detail: why ?? state, fix });
   }
-  if (refresh_expires_at && Date.parse(refresh_expires_at) - now.getTime() < SOON_MS) {
+  if (refresh_expires_at && Date.parse(refresh_expires_at) - now.getTime() < EXPIRY_WARNING_MS) {
     alarms.push({
       code: "refresh_token_expiring",
       severity: "critical",
@@ -88,7 +88,7 @@ function overdueAlarm({ kind, due_at, begun_at }: Overdue): Alarm {
   };
 }
 
-function heldAlarm({ kind, created_at }: Vitals["held"][number]): Alarm {
+function heldAlarm({ kind, created_at }: HealthInputs["held"][number]): Alarm {
   return {
     code: "run_held",
     severity: "warning",
@@ -98,7 +98,7 @@ function heldAlarm({ kind, created_at }: Vitals["held"][number]): Alarm {
   };
 }
 
-function failedAlarm({ kind, finished_at }: Vitals["failed"][number]): Alarm {
+function failedAlarm({ kind, finished_at }: HealthInputs["failed"][number]): Alarm {
   return {
     code: "run_failed",
     severity: "warning",
@@ -108,14 +108,14 @@ function failedAlarm({ kind, finished_at }: Vitals["failed"][number]): Alarm {
   };
 }
 
-function deadLetterAlarms({ dead_letters: { open, oldest_at } }: Vitals): Alarm[] {
+function deadLetterAlarms({ dead_letters: { open, oldest_at } }: HealthInputs): Alarm[] {
   if (open === 0) return [];
   const detail = open === 1 ? "1 record could not be processed." : `${open} records could not be processed.`;
   const fix = "Read the reasons under dead-letters; mend the record in MyCase; replay.";
   return [{ code: "dead_letters", severity: "warning", since: oldest_at, detail, fix }];
 }
 
-function webhookAlarms(vitals: Vitals): Alarm[] {
+function webhookAlarms(vitals: HealthInputs): Alarm[] {
   if (vitals.connection.state === "not_connected") return [];
   const wanted = WEBHOOK_MODELS.filter((model) => model !== "lead" || vitals.pull_lead_objects);
   const alarms: Alarm[] = [];
@@ -143,7 +143,7 @@ function webhookAlarms(vitals: Vitals): Alarm[] {
     });
   }
   const slowest = Math.max(0, ...vitals.webhooks.map((one) => one.longest_wait_ms));
-  if (slowest > SLOW_MS) {
+  if (slowest > SLOW_QUEUE_MS) {
     alarms.push({
       code: "queue_slow",
       severity: "warning",
@@ -156,7 +156,7 @@ function webhookAlarms(vitals: Vitals): Alarm[] {
 }
 
 /** What webhooks brought and missed of a kind. */
-function sumOf(hours: MeterHour[], model: string): { received: number; missed: number } {
+function sumOf(hours: WebhookHour[], model: string): { received: number; missed: number } {
   const own = hours.filter((hour) => hour.model === model);
   return {
     received: own.reduce((sum, hour) => sum + hour.received, 0),

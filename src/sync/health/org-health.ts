@@ -9,12 +9,12 @@ export async function orgHealth(context: SyncContext, org: string) {
   const now = context.now();
   const [status, clockwork, runs, letters, subscriptions, webhooks, last_webhook_at] = await Promise.all([
     context.connection(org).status(),
-    context.orgs.clockwork(org),
-    context.runs.vitals(org),
+    context.orgs.runSchedule(org),
+    context.runs.summary(org),
     context.deadLetters.summary(org),
     context.subscriptions.list(org),
-    context.meter.hours(org, new Date(now.getTime() - DAY_MS)),
-    context.meter.lastReceived(org),
+    context.webhookStats.hours(org, new Date(now.getTime() - DAY_MS)),
+    context.webhookStats.lastReceived(org),
   ]);
   const overdue: Overdue[] = clockwork ? overdueRuns(clockwork, status.state === "connected", now) : [];
   const alarms: Alarm[] = raiseAlarms(

@@ -1,8 +1,8 @@
-import type { OrgClockwork } from "../../db/stores/org-sync-store.ts";
+import type { RunSchedule } from "../../db/stores/org-sync-store.ts";
 import { localDay } from "../../domain/local-day.ts";
 
 /** What is known of an org's clockwork. */
-export type Clockwork = Omit<OrgClockwork, "pull_lead_objects">;
+export type ScheduleState = Omit<RunSchedule, "pull_lead_objects">;
 
 /** A run that should have happened and did not (R59). */
 export interface Overdue {
@@ -22,7 +22,7 @@ const NIGHTLY_LATE_MS = 2 * 60 * MINUTE_MS; // the tick is hourly, and MyCase ma
  * The runs that are missing now. What waits for a decision, or for a connection that does not work (`working`: it does),
  * is not missing: the alarms of those tell. Pure: the clock is given.
  */
-export function overdueRuns(clockwork: Clockwork, working: boolean, now: Date): Overdue[] {
+export function overdueRuns(clockwork: ScheduleState, working: boolean, now: Date): Overdue[] {
   const due = dueRuns(clockwork, now);
   return due.flatMap(({ kind, due_at }) => {
     const open = clockwork.open.find((run) => run.kind === kind);
@@ -31,7 +31,7 @@ export function overdueRuns(clockwork: Clockwork, working: boolean, now: Date): 
   });
 }
 
-function dueRuns(clockwork: Clockwork, now: Date): Pick<Overdue, "kind" | "due_at">[] {
+function dueRuns(clockwork: ScheduleState, now: Date): Pick<Overdue, "kind" | "due_at">[] {
   if (clockwork.connected_at === null) return [];
   const connected = Date.parse(clockwork.connected_at);
   const full = clockwork.last_full_at;
@@ -40,7 +40,7 @@ function dueRuns(clockwork: Clockwork, now: Date): Pick<Overdue, "kind" | "due_a
   }
   const due: Pick<Overdue, "kind" | "due_at">[] = [];
   const lastPoll = Math.max(connected, Date.parse(full), Date.parse(clockwork.last_poll_at ?? full));
-  if (!clockwork.importing && now.getTime() - lastPoll > POLL_LATE_MS) {
+  if (!clockwork.backfillRunning && now.getTime() - lastPoll > POLL_LATE_MS) {
     due.push({ kind: "poll", due_at: new Date(lastPoll + POLL_EVERY_MS).toISOString() });
   }
   const midnight = dayChangeAfter(new Date(full), clockwork.timezone);

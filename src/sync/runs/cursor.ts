@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { MODELS, SWEPT_MODELS } from "../../domain/model.ts";
+import { DELETABLE_MODELS, MODELS } from "../../domain/resources.ts";
 
 const stage = z.discriminatedUnion("do", [
   z.object({ do: z.literal("list"), model: z.enum(MODELS), derive: z.boolean(), changedOnly: z.boolean() }),
   z.object({ do: z.literal("walk"), walk: z.enum(["cases", "leads", "contacts", "team"]) }),
   z.object({ do: z.literal("guard") }),
-  z.object({ do: z.literal("sweep"), model: z.enum(SWEPT_MODELS) }),
+  z.object({ do: z.literal("sweep"), model: z.enum(DELETABLE_MODELS) }),
 ]);
 
 /** Where a run goes on. It moves over saved work only, so whatever is lost in between is done again, not left out. */

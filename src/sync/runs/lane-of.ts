@@ -1,4 +1,4 @@
-import type { RunKind } from "../../domain/runs.ts";
+import type { RunKind } from "../../domain/run.ts";
 import type { Lane } from "../../mycase/connection/types.ts";
 
 /** Short runs go with the live work; what lists or derives everything must not hold up what people wait for. */

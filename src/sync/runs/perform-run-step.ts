@@ -1,63 +1,63 @@
 import type { Failure } from "../../domain/failure.ts";
-import type { RunJob } from "../../domain/job.ts";
-import type { Model } from "../../domain/model.ts";
-import type { Run } from "../../domain/runs.ts";
-import { breathe } from "../../platform/breathe.ts";
+import type { RunMessage } from "../../domain/queue-message.ts";
+import type { Model } from "../../domain/resources.ts";
+import type { Run } from "../../domain/run.ts";
 import { log } from "../../platform/log.ts";
-import { fail, ok, type Result } from "../../platform/result.ts";
+import { err, ok, type Result } from "../../platform/result.ts";
+import { yieldToEventLoop } from "../../platform/yield.ts";
 import type { SyncContext } from "../context.ts";
 import { type RunCursor, runCursor } from "./cursor.ts";
-import { guardStep } from "./guard-step.ts";
 import { laneOf } from "./lane-of.ts";
-import { listStep, type Step } from "./list-step.ts";
 import { totalOf } from "./run-total.ts";
+import { RunSession } from "./session.ts";
 import type { Stage } from "./stages.ts";
 import { queueStep, startRun } from "./start-run.ts";
-import { sweepStep } from "./sweep-step.ts";
-import { Turn } from "./turn.ts";
-import { walkStep } from "./walk-step.ts";
+import { guardStep } from "./steps/guard-step.ts";
+import { listStep, type StepResult } from "./steps/list-step.ts";
+import { sweepStep } from "./steps/reconcile-step.ts";
+import { scanStep } from "./steps/scan-step.ts";
 
 /** How long one message goes on with its run before the rest goes back into the queue, so that others get their turn. */
-const TURN_MS = { live: 2_000, bulk: 10_000 };
+const TIME_SLICE_MS = { live: 2_000, bulk: 10_000 };
 
 /**
  * Goes on with the run that its message names, until it ends or its turn is over; then the next turn is queued. A message
  * whose step has been done by another delivery does nothing.
  */
-export async function performRunStep(context: SyncContext, job: RunJob): Promise<Result<null, Failure>> {
+export async function performRunStep(context: SyncContext, job: RunMessage): Promise<Result<null, Failure>> {
   const started = Date.now();
   const found = await context.runs.get(job.org, job.run);
   if (found?.step !== job.step) return ok(null);
-  const turn = new Turn(context, found);
+  const turn = new RunSession(context, found);
   for (let run = turn.run; run; run = turn.run) {
-    if (run !== found && Date.now() - started > TURN_MS[laneOf(run.kind)]) return goOnLater(context, turn);
-    const done = await doStep(context, turn, run);
-    if (!done.ok) return turnedDown(context, turn, job, done.failure);
-    await breathe();
+    if (run !== found && Date.now() - started > TIME_SLICE_MS[laneOf(run.kind)]) return requeueNextStep(context, turn);
+    const done = await runStep(context, turn, run);
+    if (!done.ok) return retryFromSavedStep(context, turn, job, done.failure);
+    await yieldToEventLoop();
   }
   return ok(null);
 }
 
-async function goOnLater(context: SyncContext, turn: Turn): Promise<Result<null, Failure>> {
+async function requeueNextStep(context: SyncContext, turn: RunSession): Promise<Result<null, Failure>> {
   const run = await turn.save();
   if (run) await queueStep(context, run, run.step);
   return ok(null);
 }
 
 /** What failed after something was saved is judged by a message of its own, with its own attempts. */
-async function turnedDown(
+async function retryFromSavedStep(
   context: SyncContext,
-  turn: Turn,
-  job: RunJob,
+  turn: RunSession,
+  job: RunMessage,
   failure: Failure,
 ): Promise<Result<null, Failure>> {
   const run = await turn.save();
-  if (run?.step === job.step) return fail(failure);
+  if (run?.step === job.step) return err(failure);
   if (run) log("warn", "run.step", { org: run.org, run: run.id, step: run.step, failure: failure.kind });
-  return goOnLater(context, turn);
+  return requeueNextStep(context, turn);
 }
 
-async function doStep(context: SyncContext, turn: Turn, run: Run): Promise<Result<null, Failure>> {
+async function runStep(context: SyncContext, turn: RunSession, run: Run): Promise<Result<null, Failure>> {
   const started = Date.now();
   await turn.begin();
   const cursor = runCursor.parse(run.cursor);
@@ -67,13 +67,13 @@ async function doStep(context: SyncContext, turn: Turn, run: Run): Promise<Resul
   if (held) return ok(await turn.hold({ held, cursor: step.value.cursor }));
   note(context, run, cursor, step.value, Date.now() - started);
   const ended = step.value.cursor.at >= step.value.cursor.stages.length;
-  if (ended) await conclude(context, run, step.value.cursor);
+  if (ended) await finishRun(context, run, step.value.cursor);
   const total = step.value.total ?? (ended && run.total === null ? run.done + step.value.done : null);
   await turn.note({ ...step.value, total, cursor: ended ? null : step.value.cursor });
   return ok(null);
 }
 
-async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Promise<Result<Step, Failure>> {
+async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Promise<Result<StepResult, Failure>> {
   const stage = cursor.stages[cursor.at];
   if (!stage) return ok({ cursor, done: 0, total: null, counts: {}, mycase_requests: 0, rows_written: 0, errors: [] });
   const taken = await takeStage(context, run, cursor, stage);
@@ -84,12 +84,17 @@ async function takeStep(context: SyncContext, run: Run, cursor: RunCursor): Prom
   return ok({ ...taken.value, total: total.value.total, mycase_requests: requests });
 }
 
-function takeStage(context: SyncContext, run: Run, cursor: RunCursor, stage: Stage): Promise<Result<Step, Failure>> {
+function takeStage(
+  context: SyncContext,
+  run: Run,
+  cursor: RunCursor,
+  stage: Stage,
+): Promise<Result<StepResult, Failure>> {
   switch (stage.do) {
     case "list":
       return listStep(context, run, cursor, stage);
     case "walk":
-      return walkStep(context, run, cursor, stage);
+      return scanStep(context, run, cursor, stage);
     case "sweep":
       return sweepStep(context, run, cursor, stage);
     case "guard":
@@ -111,7 +116,7 @@ async function prepared(context: SyncContext, run: Run, cursor: RunCursor): Prom
  * derived anew (a renamed group concerns people whom MyCase does not report as changed). What others were held for has
  * then been done, or is no longer to be done.
  */
-async function conclude(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
+async function finishRun(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
   for (const [model, at] of Object.entries(cursor.readTo)) await context.cursors.move(run.org, model as Model, at);
   const derivesAll = run.kind === "backfill" || run.kind === "nightly" || run.kind === "mapping";
   if (derivesAll && cursor.configVersion !== null) await context.orgs.setDerived(run.org, cursor.configVersion);
@@ -121,7 +126,7 @@ async function conclude(context: SyncContext, run: Run, cursor: RunCursor): Prom
   if (!due && derivesAll) await context.runs.supersede(run.org, { heldOnly: true, by: run.kind }, context.now());
 }
 
-function note(context: SyncContext, run: Run, cursor: RunCursor, step: Step, ms: number): void {
+function note(context: SyncContext, run: Run, cursor: RunCursor, step: StepResult, ms: number): void {
   const stage = cursor.stages[cursor.at]?.do ?? "end";
   const figures = { done: step.done, mycase_requests: step.mycase_requests, rows_written: step.rows_written, ms };
   log("info", "run.step", { org: run.org, run: run.id, kind: run.kind, step: run.step, stage, ...figures });

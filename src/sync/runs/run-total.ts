@@ -1,5 +1,5 @@
 import type { Failure } from "../../domain/failure.ts";
-import type { Run } from "../../domain/runs.ts";
+import type { Run } from "../../domain/run.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import type { RunCursor } from "./cursor.ts";
@@ -19,7 +19,7 @@ export async function totalOf(
   for (const stage of cursor.stages) {
     if (stage.do === "guard" || stage.do === "sweep") continue;
     if (stage.do === "walk") {
-      total += await context.walks.count(run.org, stage.walk);
+      total += await context.scans.count(run.org, stage.walk);
       continue;
     }
     const counted = await mycase.count(stage.model);

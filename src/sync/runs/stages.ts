@@ -1,13 +1,13 @@
-import type { Walk } from "../../db/stores/walk-store.ts";
-import { LIST_MODELS, type Model, type SweptModel } from "../../domain/model.ts";
-import type { RunKind } from "../../domain/runs.ts";
+import type { LocalScan } from "../../db/stores/scan-store.ts";
+import { type DeletableModel, LIST_MODELS, type Model } from "../../domain/resources.ts";
+import type { RunKind } from "../../domain/run.ts";
 
 /** A part of a run: a listing of MyCase, or a walk over what is here already. */
 export type Stage =
   | { do: "list"; model: Model; derive: boolean; changedOnly: boolean }
-  | { do: "walk"; walk: Walk }
+  | { do: "walk"; walk: LocalScan }
   /** Asks for each record that a complete listing did not show, whether it is gone or only out of sight (D5). */
-  | { do: "sweep"; model: SweptModel }
+  | { do: "sweep"; model: DeletableModel }
   /** Foresees what the walks after it would do, and asks when that is too much. */
   | { do: "guard" };
 
@@ -15,7 +15,7 @@ export type ListStage = Extract<Stage, { do: "list" }>;
 
 const listAll = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: false });
 const listChanged = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: true });
-const walk = (what: Walk): Stage => ({ do: "walk", walk: what });
+const walk = (what: LocalScan): Stage => ({ do: "walk", walk: what });
 
 /** The firm's own lists are small, have no webhooks and no deletions to ask for: they are always compared whole. */
 const LISTS = LIST_MODELS.map((model) => listAll(model, false));
@@ -23,7 +23,7 @@ const LEADS = (pulled: boolean, stage: Stage) => (pulled ? [stage] : []);
 
 const EVERYTHING: Stage[] = [walk("cases"), walk("leads"), walk("contacts"), walk("team")];
 
-const SWEEP = (wanted: boolean, model: SweptModel): Stage[] => (wanted ? [{ do: "sweep", model }] : []);
+const SWEEP = (wanted: boolean, model: DeletableModel): Stage[] => (wanted ? [{ do: "sweep", model }] : []);
 
 /** Everything of MyCase, people before the cases that name them; `derive`: each page of leads and cases as it comes. */
 function listings(pullLeads: boolean, derive: boolean): Stage[] {

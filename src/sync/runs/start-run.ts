@@ -1,15 +1,15 @@
 import type { Failure } from "../../domain/failure.ts";
-import type { RunJob } from "../../domain/job.ts";
-import type { Run, RunKind } from "../../domain/runs.ts";
-import { fail, ok, type Result } from "../../platform/result.ts";
-import { missingAccess } from "../access.ts";
+import type { RunMessage } from "../../domain/queue-message.ts";
+import type { Run, RunKind } from "../../domain/run.ts";
+import { err, ok, type Result } from "../../platform/result.ts";
+import { missingAccess } from "../connection/access.ts";
 import type { SyncContext } from "../context.ts";
-import { currentConfig } from "../firm-config.ts";
+import { currentConfig } from "../org-config.ts";
 import { firstCursor, runCursor } from "./cursor.ts";
 import { laneOf } from "./lane-of.ts";
 import { stagesOf } from "./stages.ts";
 
-const SILENT_MS = 60_000; // a run without a sign of life for this long is taken up again
+const STALE_AFTER_MS = 60_000; // a run without a sign of life for this long is taken up again
 
 /** The trigger of a run that somebody asked for over the API, and who is told when it cannot be. */
 export const ASKED_FOR = "api";
@@ -40,28 +40,28 @@ export async function openRun(
 ): Promise<Result<{ run: Run; idle: boolean }, Failure>> {
   if (kind !== "mapping") {
     const missing = await missingAccess(context, org); // what nobody has asked for waits for a new grant
-    if (missing && (missing.kind === "not_connected" || trigger === ASKED_FOR)) return fail(missing);
+    if (missing && (missing.kind === "not_connected" || trigger === ASKED_FOR)) return err(missing);
   }
   const dated = await currentConfig(context, org);
-  if (!dated) return fail({ kind: "not_found", detail: "There is no such org." });
+  if (!dated) return err({ kind: "not_found", detail: "There is no such org." });
   const weighed = kind === "backfill" || kind === "nightly" || (kind === "mapping" && trigger !== CONFIRMED);
-  const guarded = weighed && (await context.walks.anyPresentCase(org));
+  const guarded = weighed && (await context.scans.anyPresentCase(org));
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
-  if (kind === "mapping") await weighAnew(context, org, dated.config_version);
+  if (kind === "mapping") await cancelStaleHeldRuns(context, org, dated.config_version);
   const { run, opened } = await context.runs.open(org, { kind, trigger, cursor, begun }, context.now());
   if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
   return ok({ run, idle: opened || isLost(run, context.now()) });
 }
 
 /** A derivation that is held was weighed with the configuration of then; with a newer one somebody has to see the new effects. */
-async function weighAnew(context: SyncContext, org: string, weighedBefore: number): Promise<void> {
+async function cancelStaleHeldRuns(context: SyncContext, org: string, weighedBefore: number): Promise<void> {
   const which = { kind: "mapping", heldOnly: true, weighedBefore, by: "configuration" } as const;
   await context.runs.supersede(org, which, context.now());
 }
 
 /** Queues the step that is next. Safe to repeat: a step that has been done is passed over. */
 async function resumeRun(context: SyncContext, run: Run): Promise<void> {
-  await context.runs.beat(run, context.now(), false);
+  await context.runs.heartbeat(run, context.now(), false);
   await queueStep(context, run, run.step);
 }
 
@@ -70,7 +70,7 @@ export async function queueStep(context: SyncContext, run: Run, step: number): P
   await context.enqueue(laneOf(run.kind), [stepJob(run, step)]);
 }
 
-export function stepJob({ org, id }: Run, step: number): RunJob {
+export function stepJob({ org, id }: Run, step: number): RunMessage {
   return { kind: "run", org, run: id, step };
 }
 
@@ -84,9 +84,9 @@ export async function startConfirmed(context: SyncContext, org: string): Promise
 }
 
 /** Takes up every run, of any org, whose work was lost. */
-export async function resumeLostRuns(context: SyncContext): Promise<number> {
+export async function reclaimStaleRuns(context: SyncContext): Promise<number> {
   const now = context.now();
-  const lost = await context.runs.takeUpLost(new Date(now.getTime() - SILENT_MS), now);
+  const lost = await context.runs.reclaimStale(new Date(now.getTime() - STALE_AFTER_MS), now);
   for (const lane of ["live", "bulk"] as const) {
     const runs = lost.filter((run) => laneOf(run.kind) === lane);
     await context.enqueue(
@@ -103,16 +103,16 @@ export async function resumeRuns(context: SyncContext, org: string): Promise<voi
 }
 
 /** Ends the run whose step was given up. */
-export async function failRun(context: SyncContext, job: RunJob, failure: Failure): Promise<void> {
+export async function failRun(context: SyncContext, job: RunMessage, failure: Failure): Promise<void> {
   const run = await context.runs.get(job.org, job.run);
   const error = { code: failure.kind, detail: failure.detail, at: context.now().toISOString() };
   if (run && run.step === job.step) await context.runs.end(run, "failed", error, context.now());
 }
 
 /** The run's step waits in its queue: it is not lost until that time is over. */
-export async function postponeRun(context: SyncContext, job: RunJob, seconds: number): Promise<void> {
+export async function postponeRun(context: SyncContext, job: RunMessage, seconds: number): Promise<void> {
   const run = await context.runs.get(job.org, job.run);
-  if (run) await context.runs.beat(run, new Date(context.now().getTime() + seconds * 1000), false);
+  if (run) await context.runs.heartbeat(run, new Date(context.now().getTime() + seconds * 1000), false);
 }
 
 /** Lets a held run do what it was held for; null when it is not held. */
@@ -133,5 +133,5 @@ export async function cancelRun(context: SyncContext, org: string, id: string): 
 }
 
 function isLost(run: Run, now: Date): boolean {
-  return run.state !== "held" && now.getTime() - Date.parse(run.heartbeat_at) > SILENT_MS;
+  return run.state !== "held" && now.getTime() - Date.parse(run.heartbeat_at) > STALE_AFTER_MS;
 }

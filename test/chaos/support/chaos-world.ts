@@ -1,7 +1,7 @@
 import { createExecutionContext } from "cloudflare:test";
 import type { Simulator } from "../../../simulator/index.ts";
 import worker from "../../../src/index.ts";
-import type { MappingDocument } from "../../../src/mapping/document.ts";
+import type { MappingDocument } from "../../../src/mapping/document/schema.ts";
 import type { Connection } from "../../../src/mycase/connection/types.ts";
 import { clock } from "../../support/virtual-time.ts";
 import { createWorld, type World } from "../../support/world.ts";

@@ -1,6 +1,6 @@
-import { derive } from "../../../src/mapping/derive.ts";
+import { derive } from "../../../src/mapping/derive/derive.ts";
 import type { CaseOutcome } from "../../../src/mapping/outcome.ts";
-import { plan } from "../../../src/mapping/plan.ts";
+import { plan } from "../../../src/mapping/plan/plan.ts";
 import { type ChaosWorld, call } from "./chaos-world.ts";
 import { takeComplaints } from "./complaints.ts";
 import { Divergence, differences } from "./divergence.ts";

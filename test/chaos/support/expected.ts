@@ -1,8 +1,8 @@
 import { present } from "../../../simulator/api/present.ts";
 import type { CollectionName } from "../../../simulator/records.ts";
-import { derive } from "../../../src/mapping/derive.ts";
-import { mappingDocument } from "../../../src/mapping/document.ts";
-import type { Facts, FirmConfig, Mirrored } from "../../../src/mapping/facts.ts";
+import { derive } from "../../../src/mapping/derive/derive.ts";
+import { mappingDocument } from "../../../src/mapping/document/schema.ts";
+import type { Facts, Mirrored, OrgConfig } from "../../../src/mapping/facts.ts";
 import type { Outcome } from "../../../src/mapping/outcome.ts";
 import type { CustomFieldRecord, NamedRecord } from "../../../src/mycase/wire/lists.ts";
 import { clock } from "../../support/virtual-time.ts";
@@ -50,7 +50,7 @@ function factsOf(world: ChaosWorld, { tables, mirror, org, mapping }: Stored, re
           client_id,
           mirror: record as never,
           previous: before?.contacts.find((row) => row.client_id === client_id) ?? null,
-          elsewhere,
+          linksOutsideScope: elsewhere,
         },
       ]),
     ),
@@ -86,7 +86,7 @@ function records(world: ChaosWorld, kind: Kind, known: MirrorRow[]): Map<number,
   return all;
 }
 
-function configOf(world: ChaosWorld, org: Stored["org"], mapping: Stored["mapping"]): FirmConfig {
+function configOf(world: ChaosWorld, org: Stored["org"], mapping: Stored["mapping"]): OrgConfig {
   const list = <T>(name: CollectionName) => [...world.simulator.firm[name].values()] as unknown as T[];
   const fields = list<unknown>("custom_fields").map((one) => KINDS.custom_field.wire.parse(one) as CustomFieldRecord);
   return {

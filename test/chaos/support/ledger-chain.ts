@@ -1,5 +1,5 @@
-import { type Tables as Rebuilt, rebuild } from "../../../src/mapping/apply-ledger.ts";
-import type { Entity, LedgerEntry } from "../../../src/mapping/plan-types.ts";
+import type { Entity, LedgerEntry } from "../../../src/mapping/plan/plan-types.ts";
+import { type Tables as Rebuilt, replayLedger } from "../../../src/mapping/plan/replay-ledger.ts";
 import { Divergence, differences } from "./divergence.ts";
 import type { Tables } from "./stored.ts";
 
@@ -32,7 +32,7 @@ export class LedgerChain {
       const jump = differences(before, entry.old);
       if (jump.length > 0)
         throw new Divergence("a ledger entry does not begin where the one before it ended", { row, jump });
-      rebuild([entry], this.rebuilt);
+      replayLedger([entry], this.rebuilt);
       this.last = Number(row.id);
     }
   }

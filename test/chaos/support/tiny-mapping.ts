@@ -1,4 +1,4 @@
-import { type MappingDocument, mappingDocument } from "../../../src/mapping/document.ts";
+import { type MappingDocument, mappingDocument } from "../../../src/mapping/document/schema.ts";
 import type { Dice } from "./dice.ts";
 import { AREAS, FIELDS, STAGES, TITLES } from "./tiny-firm.ts";
 

@@ -6,10 +6,10 @@ import type {
   TeamLink,
   TeamMemberRow,
 } from "../../../src/domain/rows.ts";
-import type { MappingDocument } from "../../../src/mapping/document.ts";
+import type { MappingDocument } from "../../../src/mapping/document/schema.ts";
 import type { Facts, Mirrored } from "../../../src/mapping/facts.ts";
 import { isLive, liveLeadContact } from "../../../src/mapping/is-live.ts";
-import type { Plan } from "../../../src/mapping/plan-types.ts";
+import type { Plan } from "../../../src/mapping/plan/plan-types.ts";
 import type { CaseRecord } from "../../../src/mycase/wire/case.ts";
 import type { ClientRecord } from "../../../src/mycase/wire/client.ts";
 import type { LeadRecord } from "../../../src/mycase/wire/lead.ts";
@@ -113,7 +113,7 @@ export function loadFacts(firm: Firm, tables: Tables, scope: Scope = everything(
           client_id,
           mirror: firm.clients.get(client_id) ?? null,
           previous: tables.contacts.get(client_id) ?? null,
-          elsewhere: elsewhereOf(tables, client_id, inScope),
+          linksOutsideScope: elsewhereOf(tables, client_id, inScope),
         },
       ]),
     ),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type MappingDocument, mappingDocument } from "../../../src/mapping/document.ts";
+import { type MappingDocument, mappingDocument } from "../../../src/mapping/document/schema.ts";
 
 type Input = z.input<typeof mappingDocument>;
 

@@ -1,8 +1,8 @@
-import { derive } from "../../../src/mapping/derive.ts";
+import { derive } from "../../../src/mapping/derive/derive.ts";
 import type { Facts } from "../../../src/mapping/facts.ts";
 import type { CaseOutcome, GateName, Outcome } from "../../../src/mapping/outcome.ts";
-import { plan } from "../../../src/mapping/plan.ts";
-import type { LedgerEntry, Plan } from "../../../src/mapping/plan-types.ts";
+import { plan } from "../../../src/mapping/plan/plan.ts";
+import type { LedgerEntry, Plan } from "../../../src/mapping/plan/plan-types.ts";
 import type { CaseRecord } from "../../../src/mycase/wire/case.ts";
 import type { ClientRecord } from "../../../src/mycase/wire/client.ts";
 import type { StaffRecord } from "../../../src/mycase/wire/staff.ts";

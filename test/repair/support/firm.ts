@@ -1,6 +1,6 @@
 import type { SimulatorOptions } from "../../../simulator/index.ts";
 import type { Collections } from "../../../simulator/records.ts";
-import { type MappingDocument, mappingDocument } from "../../../src/mapping/document.ts";
+import { type MappingDocument, mappingDocument } from "../../../src/mapping/document/schema.ts";
 import { plainCase } from "../../support/firm.ts";
 import { createWorld, MAPPING, type World } from "../../support/world.ts";
 

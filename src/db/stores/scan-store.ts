@@ -1,0 +1,73 @@
+import type { DeletableModel } from "../../domain/resources.ts";
+import type { Database } from "../database.ts";
+import { MIRROR_TABLES } from "../mirror/mirror-tables.ts";
+
+/** What a walk over the rows already here goes through, in the order of their ids. */
+export type LocalScan = "cases" | "leads" | "contacts" | "team";
+
+export interface ScanStore {
+  /** The next ids after one; fewer than `limit` at the end. */
+  idsAfter(org: string, walk: LocalScan, after: number, limit: number): Promise<number[]>;
+  count(org: string, walk: LocalScan): Promise<number>;
+  /** Records that MyCase may still have, other than these; of those that it refused, the ones not asked for the longest. */
+  presentExcept(org: string, model: DeletableModel, ids: number[]): Promise<number[]>;
+  countLiveProjects(org: string): Promise<number>;
+  anyPresentCase(org: string): Promise<boolean>;
+  /** Cases that MyCase returned when they were last read. */
+  countPresentCases(org: string): Promise<number>;
+}
+
+/** Who lost sight of half a firm must not cost it an hour of requests a night: each is asked for again in its turn. */
+const MOST_REFUSED = 500;
+
+const FROM: Record<LocalScan, { table: string; key: string; where: string }> = {
+  cases: { table: "mycase_cases", key: "id", where: "" },
+  leads: { table: "mycase_leads", key: "id", where: "" },
+  // Contacts on a case are derived with it; these have none.
+  contacts: {
+    table: "contacts",
+    key: "client_id",
+    where: `AND NOT EXISTS (SELECT 1 FROM mycase_case_people e
+WHERE e.org_id = t.org_id AND e.kind = 'client' AND e.person_id = t.client_id)`,
+  },
+  team: { table: "team_members", key: "staff_id", where: "" },
+};
+
+export function createScanStore({ d1 }: Database): ScanStore {
+  return {
+    async idsAfter(org, walk, after, limit) {
+      const { table, key, where } = FROM[walk];
+      const sql = `SELECT t.${key} AS id FROM ${table} t WHERE t.org_id = ?1 AND t.${key} > ?2 ${where} ORDER BY t.${key} LIMIT ?3`;
+      const { results } = await d1.prepare(sql).bind(org, after, limit).all<{ id: number }>();
+      return results.map((row) => row.id);
+    },
+    async count(org, walk) {
+      const { table, where } = FROM[walk];
+      const row = await d1
+        .prepare(`SELECT count(*) AS n FROM ${table} t WHERE t.org_id = ?1 ${where}`)
+        .bind(org)
+        .first<{ n: number }>();
+      return row?.n ?? 0;
+    },
+    async presentExcept(org, model, ids) {
+      const rest = `SELECT id FROM ${MIRROR_TABLES[model]} WHERE org_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))`;
+      const sql = `${rest} AND state IN ('present', 'malformed')
+UNION SELECT id FROM (${rest} AND state = 'not_visible' ORDER BY ticket LIMIT ?3) ORDER BY id`;
+      const { results } = await d1.prepare(sql).bind(org, JSON.stringify(ids), MOST_REFUSED).all<{ id: number }>();
+      return results.map((row) => row.id);
+    },
+    async countLiveProjects(org) {
+      const sql = `SELECT count(*) AS n FROM projects
+WHERE org_id = ?1 AND enabled = 1 AND type_unmapped = 0 AND is_lead = 0 AND deleted_at IS NULL`;
+      return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
+    },
+    async anyPresentCase(org) {
+      const sql = "SELECT 1 AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed') LIMIT 1";
+      return (await d1.prepare(sql).bind(org).first<{ n: number }>()) !== null;
+    },
+    async countPresentCases(org) {
+      const sql = "SELECT count(*) AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed')";
+      return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { StorageUnavailable } from "../db/database.ts";
+import { log } from "../platform/log.ts";
+import { Problem, problem } from "./problem.ts";
+
+/** Every error becomes a problem here; what was not expected is logged without its message, which may quote a record. */
+export function handleError(error: Error, c: Context): Response {
+  if (error instanceof Problem) return problem(c, error.status, error.code, error.message, error.extra);
+  if (error instanceof HTTPException) {
+    const detail = error.message || "The request cannot be read.";
+    const code = CODES[error.status] ?? "refused";
+    return problem(c, error.status as 400, code, detail, { errors: [{ path: "", message: detail }] });
+  }
+  if (error instanceof StorageUnavailable || isDatabaseError(error)) {
+    log("error", "http.storage", { error: error.name });
+    if (isNotMigrated(error)) return problem(c, 503, "not_migrated", "D1 (DB): the migrations have not been applied.");
+    return problem(c, 503, "storage_unavailable", "The database cannot be reached; try again.", { retryAfter: 5 });
+  }
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  log("error", "http.unexpected", { error: error.name, stack: frames.slice(0, 6).join(" <- ").trim() });
+  return problem(c, 500, "internal", "Something went wrong on our side.");
+}
+
+const CODES: Record<number, string> = { 400: "invalid_request", 415: "unsupported_media_type" };
+
+function isNotMigrated(error: Error): boolean {
+  return /no such (table|column)/i.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
+}
+
+/** D1's errors carry no class of their own; Drizzle wraps them. */
+function isDatabaseError(error: Error): boolean {
+  return /^D1_|\bD1_ERROR\b/.test(error.message) || error.name === "DrizzleQueryError";
+}

@@ -1,0 +1,82 @@
+import { byId } from "../by-id.ts";
+import type { Context } from "../context.ts";
+import { type CompiledMapping, compile } from "../document/compile.ts";
+import type { ClientFacts, Facts } from "../facts.ts";
+import type { CaseOutcome, Outcome } from "../outcome.ts";
+import { collectPersonLinks, type PersonLinks } from "./collect-person-links.ts";
+import { deriveCase } from "./derive-case.ts";
+import { deriveContact } from "./derive-contact.ts";
+import { deriveLead } from "./derive-lead.ts";
+import { deriveTeamMember } from "./derive-team-member.ts";
+import { existsGate } from "./gates/exists.ts";
+import { noMappingGate } from "./gates/no-mapping.ts";
+import { keepCase } from "./keep-case.ts";
+import { memoise } from "./memoise.ts";
+import { viewPerson } from "./view-person.ts";
+
+/**
+ * What a scope of cases, people and leads becomes, and why (R60: the one code path that maps). Total, deterministic,
+ * blind to the order of MyCase's lists; rows come out by ascending id. Before the first mapping everything stays.
+ */
+export function derive(facts: Facts): Outcome {
+  const mapping = facts.config.mapping;
+  if (mapping === null) return keepEverything(facts);
+  const context = openContext(facts, compile(mapping.document));
+  const cases = byId(facts.cases, (one) => one.case_id).map((one) => deriveCase(context, one));
+  const ties = collectPersonLinks(cases);
+  return {
+    cases,
+    contacts: byId(
+      present([...facts.clients.values()].map((one) => deriveContact(context, one, tiesOf(ties, one)))),
+      (row) => row.client_id,
+    ),
+    team_members: byId(
+      present(
+        [...facts.staff.values()].map(({ staff_id, previous }) =>
+          previous !== null || ties.staff.has(staff_id) ? context.member(staff_id) : null,
+        ),
+      ),
+      (row) => row.staff_id,
+    ),
+    leads: byId(present(facts.leads.map((one) => deriveLead(context, one))), (row) => row.source_id),
+  };
+}
+
+function openContext(facts: Facts, mapping: CompiledMapping): Context {
+  const { now, config } = facts;
+  return {
+    now,
+    config,
+    mapping,
+    person: memoise((clientId) => viewPerson(clientId, facts.clients.get(clientId), config, mapping)),
+    member: memoise((staffId) => {
+      const known = facts.staff.get(staffId);
+      return known === undefined ? null : deriveTeamMember({ mapping, config }, known);
+    }),
+  };
+}
+
+function keepEverything(facts: Facts): Outcome {
+  return {
+    cases: byId(facts.cases, (one) => one.case_id).map((one): CaseOutcome => {
+      const exists = existsGate(one);
+      return keepCase(facts, one, exists.passed ? [exists, noMappingGate()] : [exists]);
+    }),
+    contacts: byId(present([...facts.clients.values()].map((one) => one.previous)), (row) => row.client_id),
+    team_members: byId(present([...facts.staff.values()].map((one) => one.previous)), (row) => row.staff_id),
+    leads: byId(present(facts.leads.map((one) => one.previous)), (row) => row.source_id),
+  };
+}
+
+function tiesOf(ties: PersonLinks, { client_id, linksOutsideScope: elsewhere }: ClientFacts) {
+  const here = ties.clients.get(client_id);
+  return {
+    on_live_project: elsewhere.on_live_project || here?.on_live_project === true,
+    on_lead: elsewhere.on_lead || here?.on_lead === true,
+    on_other_project: elsewhere.on_other_project || here?.on_other_project === true,
+  };
+}
+
+function present<T>(items: readonly (T | null)[]): T[] {
+  return items.filter((item): item is T => item !== null);
+}

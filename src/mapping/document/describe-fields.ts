@@ -1,0 +1,149 @@
+import type { CustomFieldRecord } from "../../mycase/wire/lists.ts";
+import type { NearMiss } from "../outcome.ts";
+import { type MappedPlace, mappedPlaces } from "./mapped-places.ts";
+import { findNearMiss, indexNearMisses } from "./near-miss.ts";
+import { type MappingDocument, standardFields } from "./schema.ts";
+
+/** A value as counted on the firm's cases; `type` is JSON's. `field` is a standard field's name or a custom field's id. */
+export interface CountedValue {
+  field: string;
+  value: string | number;
+  type: string;
+  count: number;
+  sample_cases: number[];
+}
+
+/** That so many cases went from one value of a standard field to another. */
+export interface CountedChange {
+  field: string;
+  old: unknown;
+  new: unknown;
+  count: number;
+}
+
+export interface FieldValueReport {
+  value: string | number | boolean;
+  count: number;
+  sample_cases: number[];
+  /** The places of the mapping that list it. */
+  mapped: string[];
+  /** The mapped value it nearly is. */
+  near_miss: NearMiss | null;
+}
+
+export interface VanishedValue {
+  value: string;
+  mapped: string[];
+  /** What the cases that had it have now, when that is one unmapped value: probably the same under a new name. */
+  probable_rename: { to: string; cases: number; fix: string } | null;
+}
+
+export interface FieldReport {
+  field: { field: string } | { custom_field_id: number };
+  name: string;
+  type: string;
+  /** What the mapping uses it for. */
+  used_for: string[];
+  values: FieldValueReport[];
+  /** Mapped values that no case has now. */
+  vanished: VanishedValue[];
+}
+
+export interface FieldFacts {
+  document: MappingDocument | null;
+  customFields: ReadonlyMap<number, CustomFieldRecord>;
+  values: CountedValue[];
+  changes: CountedChange[];
+}
+
+/** Every mappable field with the values seen, where each is mapped, and what is nearly so (R21). */
+export function describeFields(facts: FieldFacts): FieldReport[] {
+  const byField = Map.groupBy(facts.values, (one) => one.field);
+  const standard = standardFields.map((field) => ({
+    field: { field },
+    key: field as string,
+    name: field.replaceAll("_", " "),
+    type: "text",
+    definition: null,
+  }));
+  const custom = [...facts.customFields.values()]
+    .filter((definition) => definition.parent_type === "case")
+    .sort((one, other) => one.id - other.id)
+    .map((definition) => ({
+      field: { custom_field_id: definition.id },
+      key: String(definition.id),
+      name: definition.name ?? `custom field ${definition.id}`,
+      type: definition.field_type ?? "unknown",
+      definition,
+    }));
+  return [...standard, ...custom].map(({ field, key, name, type, definition }) => {
+    const places = facts.document === null ? [] : mappedPlaces(facts.document, field);
+    const values = merged((byField.get(key) ?? []).map((one) => ({ ...one, value: readable(one, definition) })));
+    return {
+      field,
+      name,
+      type,
+      used_for: [...new Set(places.map((place) => place.use))],
+      values: values.map((one) => reportValue(one, places)),
+      vanished: vanished(
+        values,
+        places,
+        facts.changes.filter((change) => change.field === key),
+      ),
+    };
+  });
+}
+
+/** SQLite counts `true` as 1, and a list value may have come as its option's key. */
+function readable({ value, type }: CountedValue, definition: CustomFieldRecord | null): string | number | boolean {
+  if (type === "true" || type === "false") return type === "true";
+  return definition?.list_options.find((option) => option.key === value)?.option ?? value;
+}
+
+type Counted = Omit<CountedValue, "value" | "type" | "field"> & { value: string | number | boolean };
+
+/** A list value may have been delivered in two ways; it is one value. */
+function merged(values: Counted[]): Counted[] {
+  const known = new Map<string, Counted>();
+  for (const { value, count, sample_cases } of values) {
+    const key = `${typeof value} ${value}`;
+    const same = known.get(key);
+    if (same) same.count += count;
+    else known.set(key, { value, count, sample_cases });
+  }
+  return [...known.values()];
+}
+
+function reportValue({ value, count, sample_cases }: Counted, places: MappedPlace[]): FieldValueReport {
+  const mapped = places.filter((place) => place.value === String(value)).map((place) => place.path);
+  const index = indexNearMisses(places.map((place) => place.value));
+  return {
+    value,
+    count,
+    sample_cases,
+    mapped,
+    near_miss: mapped.length > 0 ? null : findNearMiss(index, String(value)),
+  };
+}
+
+function vanished(values: Counted[], places: MappedPlace[], changes: CountedChange[]): VanishedValue[] {
+  const present = new Set(values.map((one) => String(one.value)));
+  const mappedValues = new Set(places.map((place) => place.value));
+  const gone = [...mappedValues].filter((value) => !present.has(value));
+  return gone.map((value) => {
+    const successors = changes.filter(
+      (change) =>
+        String(change.old) === value && !mappedValues.has(String(change.new)) && present.has(String(change.new)),
+    );
+    const likeliest = successors.sort((one, other) => other.count - one.count)[0];
+    const mapped = places.filter((place) => place.value === value).map((place) => place.path);
+    const to = String(likeliest?.new);
+    return {
+      value,
+      mapped,
+      probable_rename: likeliest
+        ? { to, cases: likeliest.count, fix: `Add "${to}" where "${value}" stands: ${mapped.join(", ")}.` }
+        : null,
+    };
+  });
+}

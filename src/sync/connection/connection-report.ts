@@ -1,0 +1,29 @@
+import type { SyncContext } from "../context.ts";
+import { overdueRuns } from "../health/overdue.ts";
+
+/** Connection health (T8): the token's state, what MyCase's webhooks, polls and nightlies last did, and the subscriptions. */
+export async function connectionReport(context: SyncContext, org: string) {
+  const [status, stored, last_webhook_at, last, clockwork] = await Promise.all([
+    context.connection(org).status(),
+    context.subscriptions.list(org),
+    context.webhookStats.lastReceived(org),
+    context.runs.lastOfKinds(org),
+    context.orgs.runSchedule(org),
+  ]);
+  return {
+    ...status,
+    subscriptions: stored.map(({ model, mycase_id, state, scheme, created_at }) => ({
+      model,
+      id: mycase_id,
+      state,
+      signature: scheme,
+      created_at,
+    })),
+    last_webhook_at,
+    last_poll: last.poll ?? null,
+    last_nightly: last.nightly ?? null,
+    last_backfill: last.backfill ?? null,
+    overdue_runs: clockwork ? overdueRuns(clockwork, status.state === "connected", context.now()) : [],
+    cases_visible: await context.scans.countPresentCases(org),
+  };
+}

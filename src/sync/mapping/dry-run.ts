@@ -1,0 +1,44 @@
+import { derive } from "../../mapping/derive/derive.ts";
+import type { MappingDocument } from "../../mapping/document/schema.ts";
+import type { OrgConfig } from "../../mapping/facts.ts";
+import { isLive } from "../../mapping/is-live.ts";
+import { plan } from "../../mapping/plan/plan.ts";
+import { addToDiff } from "../../mapping/preview/diff.ts";
+import { type DiffTally, emptyDiff } from "../../mapping/preview/diff-tally.ts";
+import { yieldToEventLoop } from "../../platform/yield.ts";
+import { assemble } from "../assemble.ts";
+import type { SyncContext } from "../context.ts";
+import { scanScope } from "../scan-scope.ts";
+
+const PAGE = 500;
+
+export interface DryRun {
+  tally: DiffTally;
+  /** Live projects as they are now. */
+  liveProjects: number;
+}
+
+/** What deriving everything with this configuration would change, page by page; the same code that does it, without the saving. */
+export async function dryRun(context: SyncContext, org: string, config: OrgConfig): Promise<DryRun> {
+  const tally = emptyDiff();
+  let liveProjects = 0;
+  for (const walk of ["cases", "leads", "contacts", "team"] as const) {
+    for (let after = 0; ; ) {
+      const ids = await context.scans.idsAfter(org, walk, after, PAGE);
+      const { rows } = await context.store.absorb(org, [], scanScope(walk, ids));
+      const facts = assemble(rows, config, context.now());
+      await yieldToEventLoop();
+      addToDiff(tally, plan(facts, derive(facts)), facts);
+      await yieldToEventLoop();
+      liveProjects += facts.cases.filter(({ previous }) => isLive(previous.project)).length;
+      after = ids.at(-1) ?? after;
+      if (ids.length < PAGE) break;
+    }
+  }
+  return { tally, liveProjects };
+}
+
+/** The configuration with another mapping in it. */
+export function withMapping(config: OrgConfig, document: MappingDocument, version: number): OrgConfig {
+  return { ...config, mapping: { version, document } };
+}

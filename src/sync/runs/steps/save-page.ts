@@ -1,0 +1,107 @@
+import type { DerivationScope, LoadedRows } from "../../../db/facts/load.ts";
+import type { MissedWebhookProbe } from "../../../db/mirror/missed-webhooks.ts";
+import type { Failure } from "../../../domain/failure.ts";
+import type { RecordMessage } from "../../../domain/queue-message.ts";
+import type { Read } from "../../../domain/read.ts";
+import { hasWebhooks, isListModel } from "../../../domain/resources.ts";
+import type { Run } from "../../../domain/run.ts";
+import type { MyCase, Page } from "../../../mycase/client/client.ts";
+import { err, ok, type Result } from "../../../platform/result.ts";
+import type { SyncContext } from "../../context.ts";
+import { deriveAndCommit } from "../../derive-and-commit.ts";
+import type { MappingPreview } from "../../mapping/change-mapping.ts";
+import { fetchPeople } from "../../records/fetch-people.ts";
+import { idsOf } from "../../records/save-records.ts";
+import type { RunCursor } from "../cursor.ts";
+import type { ListStage } from "../stages.ts";
+import { countOf } from "./after-page.ts";
+import { evaluatePageGuard } from "./guard-step.ts";
+
+const DELIVERY_GRACE_MS = 30 * 1000; // the event of a change this fresh may be on its way, and is not called missed
+
+/** What came of a page: saved; overtaken by a later listing, so that it must be read again; or what it would do, to be asked first. */
+export interface PageOutcome {
+  verdict: "saved" | "overtaken" | MappingPreview;
+  counts: Record<string, number>;
+  rowsWritten: number;
+}
+
+/** Keeps the page in the mirror, and saves what derives from it; one that shows nothing costs nothing. */
+export async function savePage(
+  context: SyncContext,
+  mycase: MyCase,
+  run: Run,
+  cursor: RunCursor,
+  stage: ListStage,
+  page: Page,
+): Promise<Result<PageOutcome, Failure>> {
+  const { org } = run;
+  const scope = scopeOf(stage, page.read);
+  const meter = missedWebhookProbe(run, stage, page);
+  const counted = (changed: number, missed: number) => ({ changed, ...(meter ? { missed_by_webhooks: missed } : {}) });
+  if (countOf(page) === 0) return ok({ verdict: "saved", counts: counted(0, 0), rowsWritten: 0 });
+  const { stale, rows, rowsWritten, missed } = await context.store.absorb(org, [page.read], scope, meter);
+  await deadLetterMalformed(context, run, page.read);
+  if (stale.length > 0) return ok({ verdict: "overtaken", counts: {}, rowsWritten });
+  const held = stage.derive && !cursor.approved ? await evaluatePageGuard(context, run, rows) : null;
+  if (held) return ok({ verdict: held, counts: {}, rowsWritten });
+  const settled = await derived(context, mycase, run, stage, scope, rows);
+  if (!settled.ok) return settled;
+
+  const listed = isListModel(stage.model) ? [] : page.read.records.map((record) => record.id);
+  if (listed.length > 0) await context.deadLetters.resolveFor(org, stage.model, listed, run.kind, context.now());
+  const counts = counted(settled.value.changes.length, missed);
+  return ok({ verdict: "saved", counts, rowsWritten: rowsWritten + settled.value.rowsWritten });
+}
+
+/** What has not the documented form is kept for an operator, like a record of which a webhook told (T2). */
+async function deadLetterMalformed(context: SyncContext, run: Run, { model, absent: gaps }: Read): Promise<void> {
+  const unusable = gaps.filter((gap) => gap.state === "malformed");
+  if (unusable.length === 0 || isListModel(model)) return;
+  const jobs = unusable.map(
+    ({ id }): RecordMessage => ({
+      kind: "record",
+      org: run.org,
+      model,
+      id,
+      trigger: run.kind,
+      action: null,
+      job: run.id,
+    }),
+  );
+  await context.deadLetters.addRecords(run.org, jobs, MALFORMED, context.now());
+}
+
+const MALFORMED = { code: "malformed", detail: "A listing showed the record in a form that is not the documented one" };
+
+/** Derives what the page is about; people whom its cases name and the listings did not show are read one by one. */
+async function derived(
+  context: SyncContext,
+  mycase: MyCase,
+  run: Run,
+  stage: ListStage,
+  scope: DerivationScope,
+  rows: LoadedRows,
+) {
+  if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
+  const people = await fetchPeople(context, mycase, run.org, rows, scope, { told: new Map(), thorough: false });
+  if (!people.ok) return people;
+  const settled = await deriveAndCommit(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
+  if (people.value.failure) return err(people.value.failure);
+  if (!settled.ok) return settled;
+  return ok({ ...settled.value, rowsWritten: settled.value.rowsWritten + people.value.rowsWritten });
+}
+
+function scopeOf(stage: ListStage, read: Read): DerivationScope {
+  const ids = stage.derive ? idsOf(read) : [];
+  const of = (model: Read["model"]) => (stage.model === model ? ids : []);
+  return { cases: of("case"), clients: of("client"), staff: of("staff"), leads: of("lead"), after: 0 };
+}
+
+/** Polls and nightlies look over the shoulder of the webhooks, for the kinds that have any. */
+function missedWebhookProbe(run: Run, stage: ListStage, page: Page): MissedWebhookProbe | null {
+  if (run.kind !== "poll" && run.kind !== "nightly") return null;
+  if (!hasWebhooks(stage.model)) return null;
+  const heardFrom = new Date(Date.parse(page.servedAt) - DELIVERY_GRACE_MS).toISOString();
+  return { foundBy: run.kind, servedAt: page.servedAt, heardFrom };
+}

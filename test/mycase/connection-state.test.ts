@@ -1,0 +1,202 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import type { MyCaseConnection } from "../../src/mycase/connection/object.ts";
+import { ask } from "../support/api.ts";
+import { announce } from "../support/events.ts";
+import { plainCase, smallFirm } from "../support/firm.ts";
+import type { World } from "../support/world.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function stubOf({ env, org }: World): DurableObjectStub<MyCaseConnection> {
+  return env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org));
+}
+
+/** Moves the stored expiries, as if so much time had passed. */
+async function age(world: World, ms: number): Promise<void> {
+  await runInDurableObject(stubOf(world), async (_, state) => {
+    type Tokens = { accessExpiresAt: number; refreshExpiresAt: number };
+    const tokens = state.storage.kv.get<Tokens>("tokens");
+    if (!tokens) throw new Error("no tokens");
+    const { accessExpiresAt, refreshExpiresAt } = tokens;
+    state.storage.kv.put("tokens", {
+      ...tokens,
+      accessExpiresAt: accessExpiresAt - ms,
+      refreshExpiresAt: refreshExpiresAt - ms,
+    });
+  });
+}
+
+const report = async (world: World) => (await ask(world, "GET", `/v1/orgs/${world.org}/connection`)).body;
+
+async function run(world: World, kind: string) {
+  const { body } = await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind } });
+  await world.drain();
+  return (await ask(world, "GET", `/v1/orgs/${world.org}/runs/${body.run.id}`)).body;
+}
+
+test("a refresh whose answer was lost on the way is told apart: what to do, and since when", async () => {
+  const world = await smallFirm();
+  world.simulator.faults.loseRefreshAnswer();
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await report(world)).toMatchObject({ state: "refresh_failing", cause: "token_endpoint_unavailable" });
+  await runDurableObjectAlarm(stubOf(world));
+  const { state, cause, why, since } = await report(world);
+  expect({ state, cause }).toEqual({ state: "reauthorization_required", cause: "refresh_answer_lost" });
+  expect(why).toContain("lost on the way");
+  expect(Date.now() - Date.parse(since)).toBeLessThan(60_000);
+});
+
+test("a refresh token that outlived its two weeks, and one that was revoked, each have their own cause", async () => {
+  const world = await smallFirm();
+  await age(world, 15 * DAY_MS);
+  world.simulator.tokens.killAccess();
+  world.simulator.tokens.killRefresh();
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_expired" });
+
+  await world.connect();
+  await world.drain();
+  expect(await report(world)).toMatchObject({ state: "connected", cause: null, why: null });
+  world.simulator.tokens.killRefresh();
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_refused" });
+});
+
+test("a refresh that fails stays failing while the old token still works, and is made again by itself", async () => {
+  const world = await smallFirm();
+  world.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });
+  await runDurableObjectAlarm(stubOf(world));
+  expect((await world.sync.connection(world.org).permit("live")).ok).toBe(true);
+  expect(await report(world)).toMatchObject({ state: "refresh_failing" });
+  const alarm = await runInDurableObject(stubOf(world), (_, state) => state.storage.getAlarm());
+  expect((alarm ?? 0) - Date.now()).toBeLessThan(6 * 60_000);
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await report(world)).toMatchObject({ state: "connected", refreshes: 1 });
+});
+
+test("an idle org's tokens are renewed hours before the access token ends, and so long before the two weeks are over", async () => {
+  const world = await smallFirm();
+  const planned = await runInDurableObject(stubOf(world), (_, state) => state.storage.getAlarm());
+  const { token_expires_at, refresh_expires_at } = await report(world);
+  expect(Date.parse(token_expires_at) - (planned ?? 0)).toBeGreaterThanOrEqual(2 * 60 * 60 * 1000 - 1000);
+  for (let day = 0; day < 20; day++) {
+    await age(world, DAY_MS);
+    await runDurableObjectAlarm(stubOf(world));
+  }
+  expect(await report(world)).toMatchObject({ state: "connected", refreshes: 20 });
+  expect(Date.parse((await report(world)).refresh_expires_at)).toBeGreaterThanOrEqual(Date.parse(refresh_expires_at));
+});
+
+/** A firm of 21 cases, all imported, of which the user who granted access suddenly sees only some. */
+async function narrowed(): Promise<World> {
+  const world = await smallFirm();
+  for (let id = 101; id <= 120; id++) world.simulator.edit.create("cases", plainCase(id), { silent: true });
+  await run(world, "nightly");
+  for (let id = 105; id <= 120; id++) world.simulator.faults.hideCase(id, 404);
+  return world;
+}
+
+const live = async (world: World) => (await world.rows("projects")).filter((row) => row.deleted_at === null).length;
+
+test.each(["poll", "nightly"])(
+  "D5: when the visible cases collapse, a %s calls it a lost permission and deletes nothing",
+  async (kind) => {
+    const world = await narrowed();
+    const ended = await run(world, kind);
+    expect(ended).toMatchObject({ state: "failed", errors: [{ code: "forbidden" }] });
+    expect(await report(world)).toMatchObject({
+      state: "permission_lost",
+      cause: "narrowed",
+      why: expect.stringContaining("5 of 21"),
+    });
+    expect(await live(world)).toBe(21);
+    expect((await ask(world, "GET", `/v1/orgs/${world.org}/dead-letters`)).body.data).toEqual([]);
+
+    for (let id = 105; id <= 120; id++) world.simulator.faults.hideCase(id, null);
+    expect(await run(world, kind)).toMatchObject({ state: "succeeded" });
+    expect(await report(world)).toMatchObject({ state: "connected", cause: null });
+  },
+);
+
+test("cases whose deletion webhooks told of and a 404 proved are no lost permission, however many", async () => {
+  const world = await narrowed();
+  for (let id = 105; id <= 120; id++) world.simulator.edit.remove("cases", id, { silent: true });
+  for (let id = 105; id <= 120; id++) await announce(world, "case", id, "deleted");
+  await world.drain();
+  expect(await run(world, "poll")).toMatchObject({ state: "succeeded" });
+  expect(await report(world)).toMatchObject({ state: "connected" });
+});
+
+test("D5: once a person has granted access anew the few cases are believed; the guard still asks before they go", async () => {
+  const world = await narrowed();
+  await run(world, "poll");
+  for (const id of world.simulator.faults.hiddenCases.keys())
+    world.simulator.edit.remove("cases", id, { silent: true });
+  const { blast_guard: _, ...mapping } = (await ask(world, "GET", `/v1/orgs/${world.org}/mapping`)).body;
+  const guarded = { ...mapping, blast_guard: { max_share: 0.2, min_projects: 5 } };
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: guarded });
+  await world.drain();
+  await world.connect();
+  await world.drain();
+  const [last] = (await ask(world, "GET", `/v1/orgs/${world.org}/runs`)).body.data.filter(
+    (one: { kind: string }) => one.kind === "backfill",
+  );
+  expect(last.state).toBe("held");
+  expect(await live(world)).toBe(21);
+  await ask(world, "POST", `/v1/orgs/${world.org}/runs/${last.id}/approve`);
+  await world.drain();
+  expect(await live(world)).toBe(5);
+  expect(await report(world)).toMatchObject({ state: "connected" });
+});
+
+test("work that waits for a new grant goes on at once when it is given, and nothing has been lost", async () => {
+  const world = await smallFirm();
+  await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind: "poll" } });
+  world.simulator.tokens.killAccess();
+  world.simulator.tokens.killRefresh();
+  const { consume } = await import("../../src/queue/consume.ts");
+  const { batchOf } = await import("../support/queues.ts");
+  const waiting = world.live.waiting.splice(0);
+  await consume(world.sync, batchOf("live", waiting));
+  expect(waiting.map((message) => message.verdict)).toEqual(["retry"]);
+  world.simulator.edit.update("cases", 100, { name: "Changed meanwhile" }, { silent: true });
+  await world.connect();
+  await world.drain();
+  const runs = (await world.rows("runs")).map((row) => `${row.kind} ${row.state}`);
+  expect(runs).toContain("poll succeeded");
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Changed meanwhile" });
+});
+
+const DOWN = { kind: "unavailable", detail: "MyCase answers 503", retry_after: null } as const;
+
+test("an outage hides neither a permission that is lost nor tokens that cannot be renewed", async () => {
+  const world = await narrowed();
+  await run(world, "poll");
+  const connection = world.sync.connection(world.org);
+  await connection.reportOutcome(DOWN);
+  await connection.reportOutcome({ kind: "answered", listing: true });
+  expect(await report(world)).toMatchObject({ state: "permission_lost", cause: "narrowed" });
+
+  const other = await smallFirm();
+  other.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });
+  await runDurableObjectAlarm(stubOf(other));
+  await other.sync.connection(other.org).reportOutcome(DOWN);
+  expect(await report(other)).toMatchObject({ state: "refresh_failing" });
+});
+
+test("answers that were still on their way change nothing once the connection is gone or refused", async () => {
+  const world = await smallFirm();
+  const connection = world.sync.connection(world.org);
+  const late = async () => {
+    await connection.reportOutcome(DOWN);
+    await connection.reportOutcome({ kind: "forbidden" });
+    await connection.reportOutcome({ kind: "answered", listing: true });
+    return [await connection.acceptCaseCount(0, 100), (await report(world)).state];
+  };
+  world.simulator.tokens.killRefresh();
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await late()).toEqual([false, "reauthorization_required"]);
+  await ask(world, "DELETE", `/v1/orgs/${world.org}/connection`);
+  expect(await late()).toEqual([false, "not_connected"]);
+});
