@@ -1,25 +1,7 @@
 import { z } from "zod";
+import type { Env } from "./env.ts";
 import { fromBase64 } from "./platform/encoding.ts";
 import { err, ok, type Result } from "./platform/result.ts";
-
-/** The bindings and variables the Worker is deployed with, before anything is known of their values. */
-export interface Env {
-  DB: D1Database;
-  LIVE_QUEUE: Queue<unknown>;
-  BULK_QUEUE: Queue<unknown>;
-  /** Optional: where it is bound, figures of every batch, run step and tick are written to it. */
-  ANALYTICS?: AnalyticsEngineDataset;
-  MYCASE_CONNECTION: DurableObjectNamespace<import("./mycase/connection/object.ts").MyCaseConnection>;
-  MYCASE_API_URL?: string;
-  MYCASE_AUTH_URL?: string;
-  MYCASE_REQUESTS_PER_SECOND?: string | number;
-  PUBLIC_URL?: string;
-  MYCASE_CLIENT_ID?: string;
-  MYCASE_CLIENT_SECRET?: string;
-  ADMIN_API_KEY?: string;
-  ENCRYPTION_KEY?: string;
-  ENCRYPTION_KEY_PREVIOUS?: string;
-}
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http or https address" })
@@ -33,8 +15,8 @@ const encryptionKeys = z
   .string()
   .default("")
   .transform((text, ctx) => {
-    const keys = text.split(",").filter((one) => one.trim() !== "");
-    return keys.map((one) => keyBytes(one, ctx));
+    const keys = text.split(",").filter((key) => key.trim() !== "");
+    return keys.map((key) => keyBytes(key, ctx));
   });
 
 function keyBytes(text: string, ctx: z.RefinementCtx): Uint8Array<ArrayBuffer> {
@@ -81,7 +63,7 @@ export interface Config {
   mycaseClientSecret: string;
   adminApiKey: string;
   encryptionKey: Uint8Array<ArrayBuffer>;
-  /** Keys of before: what they sealed can still be opened. */
+  /** Retired keys: what they sealed can still be opened. */
   previousEncryptionKeys: Uint8Array<ArrayBuffer>[];
 }
 

@@ -1,24 +1,37 @@
-import type { Env } from "./config.ts";
+import { describeProblems } from "./config.ts";
 import { tick } from "./cron/tick.ts";
+import type { Env } from "./env.ts";
 import { createApp } from "./http/app.ts";
-import { servicesFor } from "./http/middleware/with-services.ts";
 import { consume } from "./queue/consume.ts";
 import { storeDeadLetters } from "./queue/dead-letter.ts";
+import { queueRole } from "./queue/queue-role.ts";
+import { servicesFor } from "./services.ts";
+import type { SyncContext } from "./sync/context.ts";
 
 export { MyCaseConnection } from "./mycase/connection/object.ts";
 
 const app = createApp();
-const DEAD_QUEUE = "mycase-sync-dead";
 
-/** The Worker's doors: wiring only. */
+/** The Worker's entry points: wiring only. */
 export default {
   fetch: app.fetch,
   async queue(batch, env) {
-    const { sync } = servicesFor(env);
-    if (batch.queue === DEAD_QUEUE) await storeDeadLetters(sync, batch);
-    else await consume(sync, batch);
+    const sync = syncOf(env);
+    switch (queueRole(batch.queue)) {
+      case "live":
+      case "bulk":
+        return consume(sync, batch);
+      case "dead":
+        return storeDeadLetters(sync, batch);
+    }
   },
   async scheduled(controller, env) {
-    await tick(servicesFor(env).sync, controller.cron);
+    await tick(syncOf(env), controller.cron);
   },
 } satisfies ExportedHandler<Env>;
+
+function syncOf(env: Env): SyncContext {
+  const services = servicesFor(env);
+  if (!services.ok) throw new Error(describeProblems(services.failure));
+  return services.value.sync;
+}

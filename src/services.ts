@@ -1,4 +1,4 @@
-import type { Config, Env } from "./config.ts";
+import { type Config, type ConfigProblem, readConfig } from "./config.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { type ApiKeyStore, createApiKeyStore } from "./db/stores/api-key-store.ts";
 import { createConfigStore } from "./db/stores/config-store.ts";
@@ -16,16 +16,18 @@ import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
 import { createSyncStore } from "./db/stores/sync-store.ts";
 import { createWebhookStatsStore } from "./db/stores/webhook-stats-store.ts";
 import type { QueueMessage } from "./domain/queue-message.ts";
+import type { Env } from "./env.ts";
 import { createMyCase } from "./mycase/client/client.ts";
 import type { Connection, Lane } from "./mycase/connection/types.ts";
 import { createFailedAttemptLimiter, type FailedAttemptLimiter } from "./platform/attempt-limiter.ts";
 import { createMeasure } from "./platform/measure.ts";
+import { ok, type Result } from "./platform/result.ts";
 import { createVault } from "./platform/vault.ts";
 import type { Backlog, SyncContext } from "./sync/context.ts";
 import { createRecentReads } from "./sync/records/recent-reads.ts";
 import { createKnownSubscriptions, type KnownSubscriptions } from "./sync/webhooks/known-subscriptions.ts";
 
-/** Everything a door needs, made once for an isolate. */
+/** Everything that a request, a batch or a tick works with. */
 export interface Services {
   config: Config;
   db: Database;
@@ -39,6 +41,18 @@ export interface Services {
 }
 
 const SEND_BATCH = 100; // the most messages Queues takes in one call
+
+const created = new WeakMap<object, Result<Services, ConfigProblem[]>>();
+
+/** The services of an environment, created once for an isolate; or every problem of its configuration. */
+export function servicesFor(env: Env): Result<Services, ConfigProblem[]> {
+  const previous = created.get(env);
+  if (previous) return previous;
+  const config = readConfig(env);
+  const services = config.ok ? ok(createServices(env, config.value)) : config;
+  created.set(env, services);
+  return services;
+}
 
 /** The composition root: the one place that knows which implementation stands behind each port. */
 export function createServices(env: Env, config: Config): Services {

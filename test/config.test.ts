@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ConfigProblem, describeProblems, type Env, readConfig } from "../src/config.ts";
+import { type ConfigProblem, describeProblems, readConfig } from "../src/config.ts";
+import type { Env } from "../src/env.ts";
 import { toBase64 } from "../src/platform/encoding.ts";
 
 const KEY = toBase64(new Uint8Array(32).fill(5));

@@ -1,5 +1,5 @@
-import type { Env } from "../config.ts";
 import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
+import type { Env } from "../env.ts";
 import type { Services } from "../services.ts";
 
 /** Who asks: the admin key opens every org, any other key one. */

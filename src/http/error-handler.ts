@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { StorageUnavailable } from "../db/database.ts";
+import { errorName, stackFrames } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import { Problem, problem } from "./problem.ts";
 
@@ -17,8 +18,7 @@ export function handleError(error: Error, c: Context): Response {
     if (isNotMigrated(error)) return problem(c, 503, "not_migrated", "D1 (DB): the migrations have not been applied.");
     return problem(c, 503, "storage_unavailable", "The database cannot be reached; try again.", { retryAfter: 5 });
   }
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  log("error", "http.unexpected", { error: error.name, stack: frames.slice(0, 6).join(" <- ").trim() });
+  log("error", "http.unexpected", { error: errorName(error), stack: stackFrames(error) });
   return problem(c, 500, "internal", "Something went wrong on our side.");
 }
 

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { QueueMessage } from "../domain/queue-message.ts";
 import { isRecognised, parseEvent, type WebhookEvent } from "../mycase/webhook/parse-event.ts";
 import { discoverScheme, isSigned } from "../mycase/webhook/signature.ts";
+import { errorName } from "../platform/errors.ts";
 import type { Services } from "../services.ts";
 import type { KnownSubscription } from "../sync/webhooks/known-subscriptions.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -37,9 +38,13 @@ export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
     try {
       await services.sync.enqueue("live", [job]);
     } catch (error) {
-      const name = error instanceof Error ? error.name : typeof error;
       c.header("retry-after", RETRY_AFTER_S);
-      return problem(c, 503, "queue_unavailable", `The event could not be queued (${name}); send it again.`);
+      return problem(
+        c,
+        503,
+        "queue_unavailable",
+        `The event could not be queued (${errorName(error)}); send it again.`,
+      );
     }
     return c.json({ accepted: true, job: job.kind === "record" ? job.job : null }, 202);
   });

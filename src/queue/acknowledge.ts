@@ -1,6 +1,7 @@
 import { disposition } from "../domain/disposition.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { QueueMessage } from "../domain/queue-message.ts";
+import { errorName } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import type { Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
@@ -66,7 +67,7 @@ async function requeue(context: SyncContext, message: Message, job: QueueMessage
     message.ack();
     return true;
   } catch (error) {
-    log("warn", "queue.renew", { org: job.org, error: error instanceof Error ? error.name : typeof error });
+    log("warn", "queue.renew", { org: job.org, error: errorName(error) });
     return false;
   }
 }

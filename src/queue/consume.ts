@@ -1,6 +1,7 @@
 import { StorageUnavailable } from "../db/database.ts";
 import type { Failure } from "../domain/failure.ts";
 import { queueMessage, type RecordMessage } from "../domain/queue-message.ts";
+import { errorName, stackFrames } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import { err, type Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
@@ -63,7 +64,7 @@ async function resolveDeadLetters(context: SyncContext, org: string, jobs: Recor
       await context.deadLetters.resolveFor(org, model, ids, trigger, context.now());
     }
   } catch (error) {
-    log("warn", "queue.letters", { org, error: error instanceof Error ? error.name : typeof error });
+    log("warn", "queue.letters", { org, error: errorName(error) });
   }
 }
 
@@ -91,15 +92,8 @@ async function catchFailures(
 
 function asFailure(error: unknown): Failure {
   if (error instanceof StorageUnavailable) return { kind: "storage", detail: "the database could not be reached" };
-  const name = error instanceof Error ? error.name : typeof error;
-  log("error", "queue.unexpected", { error: name, stack: error instanceof Error ? frames(error) : null });
-  return { kind: "unexpected", detail: `an unexpected ${name}` };
-}
-
-/** Where it happened, without the message, which may quote a record. */
-function frames(error: Error): string {
-  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return lines.slice(0, 6).join(" <- ").trim();
+  log("error", "queue.unexpected", { error: errorName(error), stack: stackFrames(error) });
+  return { kind: "unexpected", detail: `an unexpected ${errorName(error)}` };
 }
 
 /** The counters are for people to look at; that they cannot be written does not hold up the work. */
@@ -108,6 +102,6 @@ async function countAll(context: SyncContext, delivered: Delivered[]): Promise<v
   try {
     for (const [org, counts] of countWebhooks(delivered, now)) await context.webhookStats.received(org, counts, now);
   } catch (error) {
-    log("warn", "queue.counters", { error: error instanceof Error ? error.name : typeof error });
+    log("warn", "queue.counters", { error: errorName(error) });
   }
 }

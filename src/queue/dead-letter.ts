@@ -1,5 +1,6 @@
 import type { Failure } from "../domain/failure.ts";
 import { queueMessage } from "../domain/queue-message.ts";
+import { errorName } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
 
@@ -20,7 +21,7 @@ export async function deadLetter(context: SyncContext, message: Message, failure
     });
     message.ack();
   } catch (error) {
-    log("error", "queue.bury", { error: error instanceof Error ? error.name : typeof error });
+    log("error", "queue.bury", { error: errorName(error) });
     message.retry({ delaySeconds: 60 });
   }
 }

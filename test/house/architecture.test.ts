@@ -32,7 +32,7 @@ const MAY: Record<string, string[]> = {
   platform: [],
   domain: ["platform"],
   mapping: ["domain", "platform"],
-  mycase: ["domain", "platform", "config.ts"],
+  mycase: ["domain", "platform", "config.ts", "env.ts"],
   db: ["domain", "platform", "mapping"],
   sync: ["domain", "platform", "mapping", "mycase", "db"],
   queue: ["domain", "platform", "sync", "db"],

@@ -9,7 +9,7 @@ import type { World } from "../support/world.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function stubOf({ env, org }: World): DurableObjectStub<MyCaseConnection> {
-  return env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org));
+  return env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org)) as DurableObjectStub<MyCaseConnection>;
 }
 
 /** Moves the stored expiries, as if so much time had passed. */

@@ -7,7 +7,7 @@ import { createWorld, type World } from "../support/world.ts";
 
 function stubOf(world: World): DurableObjectStub<MyCaseConnection> {
   const { MYCASE_CONNECTION } = world.env;
-  return MYCASE_CONNECTION.get(MYCASE_CONNECTION.idFromName(world.org));
+  return MYCASE_CONNECTION.get(MYCASE_CONNECTION.idFromName(world.org)) as DurableObjectStub<MyCaseConnection>;
 }
 
 /** Everything the object has stored, as text. */

@@ -1,6 +1,7 @@
 import { env as workerEnv } from "cloudflare:workers";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator/index.ts";
-import { type Env, readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config.ts";
+import type { Env } from "../../src/env.ts";
 import type { MappingDocument } from "../../src/mapping/document/schema.ts";
 import { mappingDocument } from "../../src/mapping/document/schema.ts";
 import { consume } from "../../src/queue/consume.ts";

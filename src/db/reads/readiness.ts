@@ -1,3 +1,4 @@
+import { errorName } from "../../platform/errors.ts";
 import type { Database } from "../database.ts";
 
 /** What is missing before the database can be used; empty when nothing is. */
@@ -9,7 +10,6 @@ export async function databaseProblems({ d1 }: Database): Promise<{ name: string
     if (results.length === 3) return [];
     return [{ name: "migrations", message: "have not been applied to the database" }];
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    return [{ name: "DB", message: `cannot be reached (${name})` }];
+    return [{ name: "DB", message: `cannot be reached (${errorName(error)})` }];
   }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from "../../domain/failure.ts";
+import { errorName } from "../../platform/errors.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Connection, Lane } from "../connection/types.ts";
 
@@ -76,7 +77,7 @@ async function exchange(
     const text = await response.text();
     return ok({ response, body: response.ok && text !== "" ? JSON.parse(text) : null });
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
+    const name = errorName(error);
     return err({ kind: "unavailable", detail: `MyCase gave no usable answer (${name})`, retry_after: null });
   }
 }

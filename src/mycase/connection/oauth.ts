@@ -1,5 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { Failure } from "../../domain/failure.ts";
+import { errorName } from "../../platform/errors.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 
 export interface OAuthSettings {
@@ -135,7 +136,7 @@ function failureOf(error: unknown): Failure {
   }
   return {
     kind: "unavailable",
-    detail: `the token endpoint could not be reached (${nameOf(error)})`,
+    detail: `the token endpoint could not be reached (${errorName(error)})`,
     retry_after: null,
   };
 }
@@ -145,8 +146,4 @@ function statusOf(error: unknown): number | null {
   if (error instanceof oauth.WWWAuthenticateChallengeError) return error.status;
   if (!(error instanceof oauth.OperationProcessingError)) return null;
   return error.cause instanceof Response ? error.cause.status : 200;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
-import { describeProblems, type Env, readConfig } from "../../config.ts";
+import { describeProblems, readConfig } from "../../config.ts";
 import type { Failure } from "../../domain/failure.ts";
+import type { Env } from "../../env.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import { hashSecret, randomSecret, sameSecret } from "../../platform/secret.ts";
 import { createVault } from "../../platform/vault.ts";

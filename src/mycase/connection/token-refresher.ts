@@ -1,4 +1,5 @@
 import type { Failure } from "../../domain/failure.ts";
+import { errorName } from "../../platform/errors.ts";
 import { log } from "../../platform/log.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Vault } from "../../platform/vault.ts";
@@ -131,7 +132,7 @@ export class TokenRefresher {
       this.opened = { sealed, plain };
       return ok(plain);
     } catch (error) {
-      log("error", "connection.sealed", { error: error instanceof Error ? error.name : typeof error });
+      log("error", "connection.sealed", { error: errorName(error) });
       return err({ kind: "unavailable", detail: KEY_MISSING, retry_after: null });
     }
   }

@@ -1,5 +1,5 @@
 import { env as workerEnv } from "cloudflare:workers";
-import type { Env } from "../../../src/config.ts";
+import type { Env } from "../../../src/env.ts";
 import type { Broker } from "./broker.ts";
 import type { Dice } from "./dice.ts";
 import type { Tally } from "./tally.ts";

@@ -1,0 +1,18 @@
+/** The bindings and variables the Worker is deployed with, unchecked; `config.ts` reads them. */
+export interface Env {
+  DB: D1Database;
+  LIVE_QUEUE: Queue<unknown>;
+  BULK_QUEUE: Queue<unknown>;
+  /** Optional: receives figures of every batch, run step and tick. */
+  ANALYTICS?: AnalyticsEngineDataset;
+  MYCASE_CONNECTION: DurableObjectNamespace;
+  MYCASE_API_URL?: string;
+  MYCASE_AUTH_URL?: string;
+  MYCASE_REQUESTS_PER_SECOND?: string | number;
+  PUBLIC_URL?: string;
+  MYCASE_CLIENT_ID?: string;
+  MYCASE_CLIENT_SECRET?: string;
+  ADMIN_API_KEY?: string;
+  ENCRYPTION_KEY?: string;
+  ENCRYPTION_KEY_PREVIOUS?: string;
+}
