@@ -29,3 +29,8 @@ export interface Read {
   records: ReadRecord[];
   absent: AbsentRecord[];
 }
+
+/** The ids that a read has an answer for. */
+export function idsOf(read: Read): number[] {
+  return [...read.records, ...read.absent].map(({ id }) => id);
+}

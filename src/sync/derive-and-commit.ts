@@ -1,8 +1,9 @@
 import type { Committed, ProjectMetadata } from "../db/commit/commit.ts";
-import type { DerivationScope, LoadedRows } from "../db/facts/load.ts";
+import type { LoadedRows } from "../db/facts/load.ts";
 import { MAX_SCOPE_CASES } from "../db/facts/scope-sql.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Trigger } from "../domain/queue-message.ts";
+import type { DerivationScope } from "../domain/scope.ts";
 import { derive } from "../mapping/derive/derive.ts";
 import type { Facts } from "../mapping/facts.ts";
 import type { CaseOutcome, Outcome } from "../mapping/outcome.ts";
@@ -53,7 +54,7 @@ export async function deriveAndCommit(
     all.rowsWritten += settled.value.rowsWritten;
     if (rows.scope.length < MAX_SCOPE_CASES || namesAll(scope)) return ok(all);
     round = { ...scope, after: Number(rows.scope.at(-1)?.case_id) };
-    rows = (await context.store.absorb(org, [], round)).rows;
+    rows = await context.store.load(org, round);
   }
 }
 
@@ -72,7 +73,7 @@ async function deriveAndCommitRound(
 ): Promise<Result<CommitResult, Failure>> {
   let rows = loaded;
   for (let attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-    if (attempt > 0) rows = (await context.store.absorb(org, [], scope)).rows;
+    if (attempt > 0) rows = await context.store.load(org, scope);
     const dated = await orgConfig(context.configs, org, Number(rows.org.config_version ?? 0));
     if (!dated) return err({ kind: "not_connected", detail: "the org is gone" });
     const now = context.now();

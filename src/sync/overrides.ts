@@ -1,12 +1,10 @@
-import type { DerivationScope } from "../db/facts/load.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { ProjectRow } from "../domain/rows.ts";
+import { scopeOf } from "../domain/scope.ts";
 import type { Facts } from "../mapping/facts.ts";
 import { err, ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "./context.ts";
 import { deriveAndCommit } from "./derive-and-commit.ts";
-
-const EMPTY_SCOPE: DerivationScope = { cases: [], clients: [], staff: [], leads: [], after: 0 };
 
 /** Pins a project's main contact, or unpins it with null; what follows from it is saved in the same commit (R7, D1). */
 export async function pinMainContact(
@@ -15,8 +13,8 @@ export async function pinMainContact(
   caseId: number,
   clientId: number | null,
 ): Promise<Result<null, Failure>> {
-  const scope = { ...EMPTY_SCOPE, cases: [caseId] };
-  const { rows } = await context.store.absorb(org, [], scope);
+  const scope = scopeOf("case", [caseId]);
+  const rows = await context.store.load(org, scope);
   if (rows.projects.length === 0) return err({ kind: "not_found", detail: "There is no such project." });
   if (clientId !== null && !rows.clients.some((row) => row.id === clientId && isOnCase(rows, clientId))) {
     return err({ kind: "refused", status: 422, detail: `Client ${clientId} is not on the case.` });
@@ -50,8 +48,8 @@ export async function setVisibilityOverride(
   staffId: number,
   override: "hidden" | null,
 ): Promise<Result<null, Failure>> {
-  const scope = { ...EMPTY_SCOPE, staff: [staffId] };
-  const { rows } = await context.store.absorb(org, [], scope);
+  const scope = scopeOf("staff", [staffId]);
+  const rows = await context.store.load(org, scope);
   if (rows.teamMembers.length === 0) return err({ kind: "not_found", detail: "There is no such team member." });
   const amend = (facts: Facts): Facts => {
     const staff = new Map(facts.staff);

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Read } from "../../src/domain/read.ts";
+import { emptyScope } from "../../src/domain/scope.ts";
 import { contentHash } from "../../src/platform/content-hash.ts";
 import { createWorld } from "../support/world.ts";
-
-const NOTHING = { cases: [], clients: [], staff: [], leads: [], after: 0 };
 
 type State = { name: string } | "gone";
 
@@ -39,9 +38,10 @@ test("R62: whatever the order in which reads end, the mirror holds what the last
         }))
         .sort((a, b) => a.at - b.at);
       for (const { read } of arrivals) {
-        const { stale } = await world.sync.store.absorb(world.org, [read], NOTHING);
+        const { stale } = await world.sync.store.saveReads(world.org, [read], { scope: emptyScope });
         // An overtaken read is made again: it begins after all others, and sees what is true then.
-        if (stale.length > 0) await world.sync.store.absorb(world.org, [readOf(last, ++ticket, "record")], NOTHING);
+        if (stale.length > 0)
+          await world.sync.store.saveReads(world.org, [readOf(last, ++ticket, "record")], { scope: emptyScope });
       }
       const [row] = await world.rows("mycase_cases");
       const seen = row?.state === "deleted" ? "gone" : JSON.parse(String(row?.record));
@@ -53,8 +53,8 @@ test("R62: whatever the order in which reads end, the mirror holds what the last
 
 test("R62: a slow read of an old state that ends after a fast read of a new one changes nothing", async () => {
   const world = await createWorld({ cases: 0 });
-  await world.sync.store.absorb(world.org, [readOf({ name: "new" }, 2, "record")], NOTHING);
-  await world.sync.store.absorb(world.org, [readOf({ name: "old" }, 1, "record")], NOTHING);
+  await world.sync.store.saveReads(world.org, [readOf({ name: "new" }, 2, "record")], { scope: emptyScope });
+  await world.sync.store.saveReads(world.org, [readOf({ name: "old" }, 1, "record")], { scope: emptyScope });
   expect(JSON.parse(String((await world.rows("mycase_cases"))[0]?.record))).toMatchObject({ name: "new" });
 });
 
@@ -66,7 +66,7 @@ test("two different updates within the same second of updated_at: the later read
       ...readOf({ name }, index + 1, "record"),
       records: [{ id: 100, record, updated_at: record.updated_at, hash: contentHash(record) }],
     };
-    await world.sync.store.absorb(world.org, [read], NOTHING);
+    await world.sync.store.saveReads(world.org, [read], { scope: emptyScope });
   }
   expect(JSON.parse(String((await world.rows("mycase_cases"))[0]?.record))).toMatchObject({ name: "second" });
 });

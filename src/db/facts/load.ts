@@ -1,15 +1,6 @@
+import type { DerivationScope } from "../../domain/scope.ts";
 import { type Columns, columnsOf } from "./columns.ts";
 import { CLIENTS, SCOPE, STAFF } from "./scope-sql.ts";
-
-/** What to derive: cases and lead objects by id, and people with all the cases they are on. */
-export interface DerivationScope {
-  cases: number[];
-  clients: number[];
-  staff: number[];
-  leads: number[];
-  /** Cases up to this id have been done in an earlier round. */
-  after: number;
-}
 
 type Row = Record<string, unknown>;
 

@@ -1,4 +1,5 @@
 import type { DeletableModel } from "../../domain/resources.ts";
+import { type DerivationScope, scopeOf } from "../../domain/scope.ts";
 import type { Database } from "../database.ts";
 import { MIRROR_TABLES } from "../mirror/mirror-tables.ts";
 
@@ -20,18 +21,24 @@ export interface ScanStore {
 /** Who lost sight of half a firm must not cost it an hour of requests a night: each is asked for again in its turn. */
 const MOST_REFUSED = 500;
 
-const FROM: Record<LocalScan, { table: string; key: string; where: string }> = {
-  cases: { table: "mycase_cases", key: "id", where: "" },
-  leads: { table: "mycase_leads", key: "id", where: "" },
+const FROM: Record<LocalScan, { model: DeletableModel; table: string; key: string; where: string }> = {
+  cases: { model: "case", table: "mycase_cases", key: "id", where: "" },
+  leads: { model: "lead", table: "mycase_leads", key: "id", where: "" },
   // Contacts on a case are derived with it; these have none.
   contacts: {
+    model: "client",
     table: "contacts",
     key: "client_id",
     where: `AND NOT EXISTS (SELECT 1 FROM mycase_case_people e
 WHERE e.org_id = t.org_id AND e.kind = 'client' AND e.person_id = t.client_id)`,
   },
-  team: { table: "team_members", key: "staff_id", where: "" },
+  team: { model: "staff", table: "team_members", key: "staff_id", where: "" },
 };
+
+/** What a page of a scan derives. */
+export function scopeOfScan(scan: LocalScan, ids: number[]): DerivationScope {
+  return scopeOf(FROM[scan].model, ids);
+}
 
 export function createScanStore({ d1 }: Database): ScanStore {
   return {

@@ -1,52 +1,55 @@
 import type { Read } from "../../domain/read.ts";
 import type { Model } from "../../domain/resources.ts";
+import type { DerivationScope } from "../../domain/scope.ts";
 import { bumpRevision, type Commit, type Committed, commit } from "../commit/commit.ts";
 import { type Database, rowsChanged } from "../database.ts";
-import { type DerivationScope, type LoadedRows, loadedRows, loadStatements } from "../facts/load.ts";
+import { type LoadedRows, loadedRows, loadStatements } from "../facts/load.ts";
 import { type MissedWebhookProbe, missedWebhookStatements } from "../mirror/missed-webhooks.ts";
 import { saveReadsStatements } from "../mirror/save-reads.ts";
 
-export interface SavedAndLoaded {
+export interface SavedReads {
   /** Reads that another, later one may have overtaken without a trace; they must be read again. */
   stale: Read[];
   rowsWritten: number;
-  /** Of what was kept, how much no webhook had told of; 0 when nobody asked. */
+  /** How many of the saved changes no webhook announced; 0 without a probe. */
   missed: number;
   rows: LoadedRows;
 }
 
-/** What pull, derive and save need of the database. Every verb takes the org first. */
+/** What fetching, deriving and committing need of the database. Every verb takes the org first. */
 export interface SyncStore {
-  /**
-   * Keeps the reads in the mirror and loads the scope, in one transaction: the facts include what was just kept. With a
-   * meter it counts what webhooks missed of it.
-   */
-  absorb(
+  load(org: string, scope: DerivationScope): Promise<LoadedRows>;
+  /** Saves the reads in the mirror and loads the scope, in one transaction: the facts include what was just saved. */
+  saveReads(
     org: string,
     reads: Read[],
-    scope: DerivationScope,
-    meter?: MissedWebhookProbe | null,
-  ): Promise<SavedAndLoaded>;
+    options: { scope: DerivationScope; probe?: MissedWebhookProbe | null },
+  ): Promise<SavedReads>;
   commit(org: string, work: Commit): Promise<Committed>;
 }
 
 export function createSyncStore(db: Database): SyncStore {
   return {
-    async absorb(org, reads, scope, meter = null) {
-      const kept = reads.map((read) => saveReadsStatements(db.d1, org, read));
-      const fences = reads.map((read) => fenced(db.d1, org, read));
-      const keeping = reads.length > 0 ? [bumpRevision(db.d1, org), ...kept.flat()] : [];
-      const misses = meter ? reads.flatMap((read) => missedWebhookStatements(db.d1, org, read, meter)) : [];
-      const all = await db.batch([...misses, ...keeping, ...fences, ...loadStatements(db.d1, org, scope)]);
+    async load(org, scope) {
+      return loadedRows(await db.batch(loadStatements(db.d1, org, scope)), scope);
+    },
+
+    async saveReads(org, reads, { scope, probe = null }) {
+      const saves = reads.map((read) => saveReadsStatements(db.d1, org, read));
+      const saving = reads.length > 0 ? [bumpRevision(db.d1, org), ...saves.flat()] : [];
+      const fences = reads.map((read) => fenceQuery(db.d1, org, read));
+      const misses = probe ? reads.flatMap((read) => missedWebhookStatements(db.d1, org, read, probe)) : [];
+      const all = await db.batch([...misses, ...saving, ...fences, ...loadStatements(db.d1, org, scope)]);
       const results = all.slice(misses.length);
-      const answers = results.slice(keeping.length, keeping.length + fences.length);
+      const overtaken = results.slice(saving.length, saving.length + fences.length);
       return {
-        stale: reads.filter((_, index) => answers[index]?.results[0]?.stale === 1),
-        rowsWritten: rowsChanged(mirrorWrites(results.slice(1, keeping.length), kept)),
-        missed: all.slice(0, misses.length).reduce((sum, one) => sum + Number(one.results[0]?.missed ?? 0), 0),
+        stale: reads.filter((_, index) => overtaken[index]?.results[0]?.stale === 1),
+        rowsWritten: rowsChanged(mirrorWrites(results.slice(1, saving.length), saves)),
+        missed: all.slice(0, misses.length).reduce((sum, { results: [row] }) => sum + Number(row?.missed ?? 0), 0),
         rows: withParsed(loadedRows(results, scope), reads),
       };
     },
+
     commit: (org, work) => commit(db, org, work),
   };
 }
@@ -70,16 +73,16 @@ function withParsed(rows: LoadedRows, reads: Read[]): LoadedRows {
 }
 
 /** Without the last statement of each read, which is the fence or the touch: bookkeeping. */
-function mirrorWrites(results: D1Result<unknown>[], kept: D1PreparedStatement[][]): D1Result<unknown>[] {
+function mirrorWrites(results: D1Result<unknown>[], saves: D1PreparedStatement[][]): D1Result<unknown>[] {
   let start = 0;
-  return kept.flatMap((statements) => {
-    const own = results.slice(start, start + statements.length - 1);
+  return saves.flatMap((statements) => {
+    const written = results.slice(start, start + statements.length - 1);
     start += statements.length;
-    return own;
+    return written;
   });
 }
 
-function fenced(d1: D1Database, org: string, read: Read): D1PreparedStatement {
+function fenceQuery(d1: D1Database, org: string, read: Read): D1PreparedStatement {
   return d1
     .prepare("SELECT coalesce((SELECT ticket FROM read_fences WHERE org_id = ?1 AND model = ?2), 0) > ?3 AS stale")
     .bind(org, read.model, read.ticket);

@@ -1,3 +1,4 @@
+import { scopeOfScan } from "../../db/stores/scan-store.ts";
 import { derive } from "../../mapping/derive/derive.ts";
 import type { MappingDocument } from "../../mapping/document/schema.ts";
 import type { OrgConfig } from "../../mapping/facts.ts";
@@ -8,7 +9,6 @@ import { type DiffTally, emptyDiff } from "../../mapping/preview/diff-tally.ts";
 import { yieldToEventLoop } from "../../platform/yield.ts";
 import { assemble } from "../assemble.ts";
 import type { SyncContext } from "../context.ts";
-import { scanScope } from "../scan-scope.ts";
 
 const PAGE = 500;
 
@@ -25,7 +25,7 @@ export async function dryRun(context: SyncContext, org: string, config: OrgConfi
   for (const walk of ["cases", "leads", "contacts", "team"] as const) {
     for (let after = 0; ; ) {
       const ids = await context.scans.idsAfter(org, walk, after, PAGE);
-      const { rows } = await context.store.absorb(org, [], scanScope(walk, ids));
+      const rows = await context.store.load(org, scopeOfScan(walk, ids));
       const facts = assemble(rows, config, context.now());
       await yieldToEventLoop();
       addToDiff(tally, plan(facts, derive(facts)), facts);

@@ -1,6 +1,7 @@
-import type { DerivationScope, LoadedRows } from "../../db/facts/load.ts";
+import type { LoadedRows } from "../../db/facts/load.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
+import { scopeOf } from "../../domain/scope.ts";
 import { derive } from "../../mapping/derive/derive.ts";
 import { type Explanation, explain } from "../../mapping/explain/explain.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
@@ -22,9 +23,8 @@ export async function explainCase(
   caseId: number,
   options: { staffId?: number | undefined } = {},
 ): Promise<Result<Explanation, Failure>> {
-  const scope: DerivationScope = { cases: [caseId], clients: [], staff: [], leads: [], after: 0 };
-  const [{ rows: known }, { state }] = await Promise.all([
-    context.store.absorb(org, [], scope),
+  const [known, { state }] = await Promise.all([
+    context.store.load(org, scopeOf("case", [caseId])),
     context.connection(org).status(),
   ]);
   const dated = await orgConfig(context.configs, org, Number(known.org.config_version ?? 0));

@@ -1,5 +1,6 @@
-import type { DerivationScope, LoadedRows } from "../../db/facts/load.ts";
+import type { LoadedRows } from "../../db/facts/load.ts";
 import type { Failure } from "../../domain/failure.ts";
+import type { DerivationScope } from "../../domain/scope.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import type { CaseRecord } from "../../mycase/wire/case.ts";
 import { inParallel } from "../../platform/concurrency.ts";

@@ -1,7 +1,8 @@
-import type { DerivationScope, LoadedRows } from "../../db/facts/load.ts";
+import type { LoadedRows } from "../../db/facts/load.ts";
 import type { Failure } from "../../domain/failure.ts";
-import type { Read } from "../../domain/read.ts";
+import { idsOf, type Read } from "../../domain/read.ts";
 import type { RecordModel } from "../../domain/resources.ts";
+import type { DerivationScope } from "../../domain/scope.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
@@ -27,7 +28,7 @@ export async function saveRecords(
   let pending = reads;
   let written = 0;
   for (let repeat = 0; repeat <= OVERTAKEN_REPEATS; repeat++) {
-    const { stale, rows, rowsWritten } = await context.store.absorb(org, pending, scope);
+    const { stale, rows, rowsWritten } = await context.store.saveReads(org, pending, { scope });
     written += rowsWritten;
     if (stale.length === 0) return ok({ rows, rowsWritten: written });
     const again = await readAgain(mycase, stale, asked);
@@ -49,9 +50,4 @@ async function readAgain(mycase: MyCase, stale: Read[], asked: RecordRef[]): Pro
   const failed = answers.find((answer) => !answer.ok);
   if (failed && !failed.ok) return failed;
   return ok([...new Set(answers.flatMap((answer) => (answer.ok ? [answer.value] : [])))]);
-}
-
-/** The ids that a read has an answer for. */
-export function idsOf(read: Read): number[] {
-  return [...read.records, ...read.absent].map((one) => one.id);
 }

@@ -1,6 +1,6 @@
-import type { DerivationScope } from "../../db/facts/load.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
+import { scopeOfReads } from "../../domain/scope.ts";
 import type { CaseOutcome } from "../../mapping/outcome.ts";
 import type { LedgerEntry } from "../../mapping/plan/plan-types.ts";
 import type { Lane } from "../../mycase/connection/types.ts";
@@ -11,7 +11,7 @@ import { type Cause, type CommitResult, deriveAndCommit } from "../derive-and-co
 import { currentConfig } from "../org-config.ts";
 import { fetchPeople } from "./fetch-people.ts";
 import { type Fetched, fetchRecords, type RecordRef } from "./fetch-records.ts";
-import { idsOf, saveRecords } from "./save-records.ts";
+import { saveRecords } from "./save-records.ts";
 
 export interface SyncOptions extends Cause {
   lane: Lane;
@@ -45,7 +45,7 @@ export async function syncRecords(
   const reads = distinctReads(pulled);
   if (reads.length === 0) return wants.map((want) => resultOf(want, pulled, null, beganAt));
 
-  const scope = scopeOf(reads);
+  const scope = scopeOfReads(reads);
   const kept = await saveRecords(context, mycase, org, reads, scope, open);
   const people = kept.ok
     ? await fetchPeople(context, mycase, org, kept.value.rows, scope, {
@@ -99,11 +99,6 @@ function shownIn(reads: Read[]): { model: Read["model"]; id: number }[] {
 function casesIn(reads: Read[]): Map<number, CaseRecord> {
   const records = reads.filter((read) => read.model === "case").flatMap((read) => read.records);
   return new Map(records.map(({ id, record }) => [id, caseWire.parse(record)]));
-}
-
-function scopeOf(reads: Read[]): DerivationScope {
-  const ids = (model: Read["model"]) => reads.filter((read) => read.model === model).flatMap(idsOf);
-  return { cases: ids("case"), clients: ids("client"), staff: ids("staff"), leads: ids("lead"), after: 0 };
 }
 
 function malformed({ model, id }: RecordRef): Failure {

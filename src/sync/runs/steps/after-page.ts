@@ -1,8 +1,8 @@
+import { idsOf } from "../../../domain/read.ts";
 import { isDeletable, isListModel } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
 import type { Page } from "../../../mycase/client/client.ts";
 import type { SyncContext } from "../../context.ts";
-import { idsOf } from "../../records/save-records.ts";
 import { nextStage, type RunCursor } from "../cursor.ts";
 import { pollCursorAfter } from "../poll-window.ts";
 import type { ListStage } from "../stages.ts";

@@ -1,7 +1,7 @@
-import type { DerivationScope } from "../../../db/facts/load.ts";
 import type { Failure } from "../../../domain/failure.ts";
 import { hasWebhooks } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
+import { emptyScope } from "../../../domain/scope.ts";
 import { inParallel } from "../../../platform/concurrency.ts";
 import { ok, type Result } from "../../../platform/result.ts";
 import type { SyncContext } from "../../context.ts";
@@ -15,7 +15,6 @@ import type { StepResult } from "./list-step.ts";
 type SweepStage = Extract<Stage, { do: "sweep" }>;
 
 const AT_A_TIME = 25;
-const EMPTY_SCOPE: DerivationScope = { cases: [], clients: [], staff: [], leads: [], after: 0 };
 
 /**
  * Asks for the next few records that a complete listing did not show. Only a 404 makes a tombstone; a 403 is kept apart,
@@ -33,7 +32,7 @@ export async function sweepStep(
   const failed = answers.find((answer) => !answer.ok);
   if (failed && !failed.ok) return failed;
   const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  const kept = reads.length > 0 ? await saveRecords(context, mycase, run.org, reads, EMPTY_SCOPE) : null;
+  const kept = reads.length > 0 ? await saveRecords(context, mycase, run.org, reads, emptyScope) : null;
   if (kept && !kept.ok) return kept;
   if (some.length > 0) await context.deadLetters.resolveFor(run.org, stage.model, some, run.kind, context.now());
   const missing = cursor.missing.slice(AT_A_TIME);

@@ -1,17 +1,17 @@
-import type { DerivationScope, LoadedRows } from "../../../db/facts/load.ts";
+import type { LoadedRows } from "../../../db/facts/load.ts";
 import type { MissedWebhookProbe } from "../../../db/mirror/missed-webhooks.ts";
 import type { Failure } from "../../../domain/failure.ts";
 import type { RecordMessage } from "../../../domain/queue-message.ts";
-import type { Read } from "../../../domain/read.ts";
+import { idsOf, type Read } from "../../../domain/read.ts";
 import { hasWebhooks, isListModel } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
+import { type DerivationScope, emptyScope, scopeOf } from "../../../domain/scope.ts";
 import type { MyCase, Page } from "../../../mycase/client/client.ts";
 import { err, ok, type Result } from "../../../platform/result.ts";
 import type { SyncContext } from "../../context.ts";
 import { deriveAndCommit } from "../../derive-and-commit.ts";
 import type { MappingPreview } from "../../mapping/change-mapping.ts";
 import { fetchPeople } from "../../records/fetch-people.ts";
-import { idsOf } from "../../records/save-records.ts";
 import type { RunCursor } from "../cursor.ts";
 import type { ListStage } from "../stages.ts";
 import { countOf } from "./after-page.ts";
@@ -36,11 +36,11 @@ export async function savePage(
   page: Page,
 ): Promise<Result<PageOutcome, Failure>> {
   const { org } = run;
-  const scope = scopeOf(stage, page.read);
-  const meter = missedWebhookProbe(run, stage, page);
-  const counted = (changed: number, missed: number) => ({ changed, ...(meter ? { missed_by_webhooks: missed } : {}) });
+  const scope = stage.derive ? scopeOf(stage.model, idsOf(page.read)) : emptyScope;
+  const probe = missedWebhookProbe(run, stage, page);
+  const counted = (changed: number, missed: number) => ({ changed, ...(probe ? { missed_by_webhooks: missed } : {}) });
   if (countOf(page) === 0) return ok({ verdict: "saved", counts: counted(0, 0), rowsWritten: 0 });
-  const { stale, rows, rowsWritten, missed } = await context.store.absorb(org, [page.read], scope, meter);
+  const { stale, rows, rowsWritten, missed } = await context.store.saveReads(org, [page.read], { scope, probe });
   await deadLetterMalformed(context, run, page.read);
   if (stale.length > 0) return ok({ verdict: "overtaken", counts: {}, rowsWritten });
   const held = stage.derive && !cursor.approved ? await evaluatePageGuard(context, run, rows) : null;
@@ -90,12 +90,6 @@ async function derived(
   if (people.value.failure) return err(people.value.failure);
   if (!settled.ok) return settled;
   return ok({ ...settled.value, rowsWritten: settled.value.rowsWritten + people.value.rowsWritten });
-}
-
-function scopeOf(stage: ListStage, read: Read): DerivationScope {
-  const ids = stage.derive ? idsOf(read) : [];
-  const of = (model: Read["model"]) => (stage.model === model ? ids : []);
-  return { cases: of("case"), clients: of("client"), staff: of("staff"), leads: of("lead"), after: 0 };
 }
 
 /** Polls and nightlies look over the shoulder of the webhooks, for the kinds that have any. */

@@ -1,9 +1,9 @@
+import { scopeOfScan } from "../../../db/stores/scan-store.ts";
 import type { Failure } from "../../../domain/failure.ts";
 import type { Run } from "../../../domain/run.ts";
 import { ok, type Result } from "../../../platform/result.ts";
 import type { SyncContext } from "../../context.ts";
 import { deriveAndCommit } from "../../derive-and-commit.ts";
-import { scanScope } from "../../scan-scope.ts";
 import { nextStage, type RunCursor } from "../cursor.ts";
 import type { Stage } from "../stages.ts";
 import type { StepResult } from "./list-step.ts";
@@ -20,8 +20,8 @@ export async function scanStep(
   stage: WalkStage,
 ): Promise<Result<StepResult, Failure>> {
   const ids = await context.scans.idsAfter(run.org, stage.walk, cursor.after, PAGE);
-  const scope = scanScope(stage.walk, ids);
-  const { rows } = await context.store.absorb(run.org, [], scope);
+  const scope = scopeOfScan(stage.walk, ids);
+  const rows = await context.store.load(run.org, scope);
   const settled = await deriveAndCommit(context, run.org, scope, { trigger: run.kind, job: run.id }, rows);
   if (!settled.ok) return settled;
   const last = ids.at(-1);
