@@ -15,10 +15,10 @@ import { createScanStore } from "./db/stores/scan-store.ts";
 import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
 import { createSyncStore } from "./db/stores/sync-store.ts";
 import { createWebhookStatsStore } from "./db/stores/webhook-stats-store.ts";
-import type { QueueMessage } from "./domain/queue-message.ts";
+import { LANES, type Lane, laneOfMessage, type QueueMessage } from "./domain/queue-message.ts";
 import type { Env } from "./env.ts";
 import { createMyCase } from "./mycase/client/client.ts";
-import type { Connection, Lane } from "./mycase/connection/types.ts";
+import type { Connection } from "./mycase/connection/types.ts";
 import { createFailedAttemptLimiter, type FailedAttemptLimiter } from "./platform/attempt-limiter.ts";
 import { createMeasure } from "./platform/measure.ts";
 import { ok, type Result } from "./platform/result.ts";
@@ -40,7 +40,7 @@ export interface Services {
   failedAttempts: FailedAttemptLimiter;
 }
 
-const SEND_BATCH = 100; // the most messages Queues takes in one call
+const MAX_SEND_BATCH = 100; // Queues takes no more messages in one call
 
 const created = new WeakMap<object, Result<Services, ConfigProblem[]>>();
 
@@ -89,12 +89,7 @@ export function createServices(env: Env, config: Config): Services {
       publicUrl: config.publicUrl,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
-      async enqueue(lane, jobs: QueueMessage[], delay = () => 0) {
-        const messages = jobs.map((body, index) => ({ body, delaySeconds: delay(index) }));
-        for (let start = 0; start < messages.length; start += SEND_BATCH) {
-          await queues[lane].sendBatch(messages.slice(start, start + SEND_BATCH));
-        }
-      },
+      enqueue: (messages, delay = () => 0) => enqueue(queues, messages, delay),
       backlog: () => backlogOf(queues),
       measure: createMeasure(env.ANALYTICS),
       now,
@@ -102,10 +97,23 @@ export function createServices(env: Env, config: Config): Services {
   };
 }
 
+async function enqueue(
+  queues: Record<Lane, Queue<unknown>>,
+  messages: QueueMessage[],
+  delay: (index: number) => number,
+): Promise<void> {
+  const sends = messages.map((body, index) => ({ body, delaySeconds: delay(index) }));
+  for (const lane of LANES) {
+    const inLane = sends.filter(({ body }) => laneOfMessage(body) === lane);
+    for (let start = 0; start < inLane.length; start += MAX_SEND_BATCH) {
+      await queues[lane].sendBatch(inLane.slice(start, start + MAX_SEND_BATCH));
+    }
+  }
+}
+
 /** Figures for people: that the platform does not give them fails nothing. */
 async function backlogOf(queues: Record<Lane, Queue<unknown>>): Promise<Backlog[]> {
-  const lanes = ["live", "bulk"] as const;
-  const asked = lanes.map(async (queue) => {
+  const asked = LANES.map(async (queue) => {
     const { backlogCount, oldestMessageTimestamp } = await queues[queue].metrics();
     return { queue, messages: backlogCount, oldest_at: oldestMessageTimestamp?.toISOString() ?? null };
   });

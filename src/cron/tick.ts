@@ -28,18 +28,15 @@ async function pollAll(context: SyncContext): Promise<number> {
   const orgs = (await context.orgs.connected()).filter((org) => !org.backfillRunning);
   const polls = orgs.map(({ id }) => due(id, "poll"));
   const mappings = (await context.orgs.needsDerivation()).map((org) => due(org, "mapping"));
-  await context.enqueue("live", mappings);
-  await context.enqueue("live", polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
+  await context.enqueue(mappings);
+  await context.enqueue(polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
   return lost + polls.length + mappings.length;
 }
 
 async function hourly(context: SyncContext): Promise<number> {
   const orgs = await context.orgs.connected();
   const nightlies = orgs.filter((org) => isNightlyDue(context.now(), org.timezone, org.last_full_at));
-  await context.enqueue(
-    "live",
-    nightlies.map(({ id }) => due(id, "nightly")),
-  );
+  await context.enqueue(nightlies.map(({ id }) => due(id, "nightly")));
   log("info", "cron.pruned", { rows: await context.retention.prune(context.now()) });
   return nightlies.length;
 }

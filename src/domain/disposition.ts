@@ -1,16 +1,15 @@
 import type { Failure } from "./failure.ts";
 
-/** What becomes of a message whose work failed. `hold` waits like `retry` but for what only time or a person mends. */
+/** What becomes of a message whose work failed. `wait` is like `retry`, for what only time or a person mends. */
 export type Disposition =
-  | { do: "ack" }
-  | { do: "retry"; after: number }
-  | { do: "hold"; after: number }
-  | { do: "dead" };
+  | { kind: "ack" }
+  | { kind: "retry"; delayS: number }
+  | { kind: "wait"; delayS: number }
+  | { kind: "dead" };
 
 const MAX_DELAY_S = 5 * 60; // as often as a poll: what is repaired is noticed within minutes, however long it took
-const HOLD_S = MAX_DELAY_S;
-const LAST_ATTEMPT = 8; // with doubling from 5 s: about ten minutes of trying
-const LAST_CONTENTION = 20; // contention ends by itself; this only stops a bug from spinning
+const MAX_ATTEMPTS = 8; // with doubling from 5 s: about ten minutes of trying
+const MAX_CONTENDED_ATTEMPTS = 20; // contention ends by itself; this only stops a bug from spinning
 
 /**
  * The one table from failure to consequence. `attempts` counts from 1; `jitter` is a random number in [0, 1).
@@ -19,24 +18,24 @@ const LAST_CONTENTION = 20; // contention ends by itself; this only stops a bug 
 export function disposition(failure: Failure, attempts: number, jitter: number): Disposition {
   switch (failure.kind) {
     case "not_connected":
-      return { do: "ack" }; // disconnected on purpose; connecting again imports everything
+      return { kind: "ack" }; // disconnected on purpose; connecting again imports everything
     case "reauthorization_required":
     case "unauthorized":
-      return { do: "hold", after: HOLD_S };
+      return { kind: "wait", delayS: MAX_DELAY_S };
     case "rate_limited":
     case "unavailable":
-      return { do: "hold", after: spread(Math.max(failure.retry_after ?? 0, backoff(attempts)), jitter) };
+      return { kind: "wait", delayS: spread(Math.max(failure.retry_after ?? 0, backoff(attempts)), jitter) };
     case "storage":
-      return { do: "hold", after: spread(backoff(attempts), jitter) };
+      return { kind: "wait", delayS: spread(backoff(attempts), jitter) };
     case "contended":
-      return attempts >= LAST_CONTENTION ? { do: "dead" } : { do: "retry", after: Math.ceil(jitter * 3) };
+      return attempts >= MAX_CONTENDED_ATTEMPTS ? { kind: "dead" } : { kind: "retry", delayS: Math.ceil(jitter * 3) };
     case "unexpected":
-      return attempts >= LAST_ATTEMPT ? { do: "dead" } : { do: "retry", after: spread(backoff(attempts), jitter) };
+      return attempts >= MAX_ATTEMPTS ? { kind: "dead" } : { kind: "retry", delayS: spread(backoff(attempts), jitter) };
     case "not_found":
     case "forbidden":
     case "malformed":
     case "refused":
-      return { do: "dead" };
+      return { kind: "dead" };
   }
 }
 

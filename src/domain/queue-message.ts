@@ -18,25 +18,39 @@ const triggers = [
 
 export type Trigger = (typeof triggers)[number];
 
+export const LANES = ["live", "bulk"] as const;
+
+/** Which queue carries a message; live work also goes before bulk work whenever both wait for MyCase. */
+export type Lane = (typeof LANES)[number];
+
 const recordMessage = z.object({
   kind: z.literal("record"),
   org: z.string(),
   model: z.enum(RECORD_MODELS),
   id: z.number().int().positive(),
   trigger: z.enum(triggers),
-  /** What the webhook said had happened; a hint for the counters, never acted on. */
+  /** What the webhook said had happened; a hint for the counters. Null for what is no webhook. */
   action: z.string().nullable(),
-  /** When the event came in, ISO 8601 UTC: a read of the record that began after it has answered it. */
+  /** False when the webhook named an action that nobody subscribed to. */
+  recognised: z.boolean().optional(),
+  /** When the event came in, ISO 8601 UTC: a read of the record that began later covers it. */
   received_at: z.string().optional(),
   job: z.string(),
 });
 
-const runMessage = z.object({ kind: z.literal("run"), org: z.string(), run: z.string(), step: z.number().int() });
+/** The next step of a run. Without a lane (as older versions wrote it) it is bulk work. */
+const runMessage = z.object({
+  kind: z.literal("run"),
+  org: z.string(),
+  run: z.string(),
+  step: z.number().int(),
+  lane: z.enum(LANES).default("bulk"),
+});
 
-/** A run that cron found due. It is started from the queue: a tick then costs the same for a thousand firms as for one. */
+/** A run that cron found due. Starting it from the queue makes a tick cost the same for any number of orgs. */
 const startMessage = z.object({ kind: z.literal("start"), org: z.string(), run: z.enum(RUN_KINDS) });
 
-/** A delivery of a kind or action that is unknown here: counted, so that it can be seen. */
+/** A webhook about a kind of record that is not synced: it is only counted. */
 const unrecognisedMessage = z.object({
   kind: z.literal("unrecognised"),
   org: z.string(),
@@ -46,7 +60,7 @@ const unrecognisedMessage = z.object({
 
 const subscribeMessage = z.object({ kind: z.literal("subscribe"), org: z.string() });
 
-/** One unit of work, as it stands in the queue: a hint of what to look at, never data. */
+/** One unit of work in a queue: a hint of what to look at, never data. */
 export const queueMessage = z.discriminatedUnion("kind", [
   recordMessage,
   runMessage,
@@ -59,3 +73,16 @@ export type QueueMessage = z.output<typeof queueMessage>;
 export type RecordMessage = z.output<typeof recordMessage>;
 export type RunMessage = z.output<typeof runMessage>;
 export type StartMessage = z.output<typeof startMessage>;
+
+/** The lane of each kind of message: steps of long runs are bulk, everything else is live. */
+export function laneOfMessage(message: QueueMessage): Lane {
+  switch (message.kind) {
+    case "run":
+      return message.lane;
+    case "record":
+    case "start":
+    case "subscribe":
+    case "unrecognised":
+      return "live";
+  }
+}

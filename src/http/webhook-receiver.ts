@@ -36,7 +36,7 @@ export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
     if (!event) return problem(c, 400, "unusable_event", "The body is not JSON, or names no record id.");
     const job = asJob(known.subscription.org, event, services.sync.now());
     try {
-      await services.sync.enqueue("live", [job]);
+      await services.sync.enqueue([job]);
     } catch (error) {
       c.header("retry-after", RETRY_AFTER_S);
       return problem(
@@ -98,14 +98,14 @@ function parseJson(body: Uint8Array): unknown {
 
 function asJob(org: string, event: WebhookEvent, now: Date): QueueMessage {
   if (event.model === null) return { kind: "unrecognised", org, model: event.name, action: event.action };
-  const action = isRecognised(event) ? event.action : `unrecognised:${event.action}`;
   return {
     kind: "record",
     org,
     model: event.model,
     id: event.id,
     trigger: "webhook",
-    action,
+    action: event.action,
+    recognised: isRecognised(event),
     received_at: now.toISOString(),
     job: crypto.randomUUID(),
   };

@@ -8,72 +8,71 @@ import type { SyncContext } from "../sync/context.ts";
 import { abandonResync } from "../sync/resync/perform-resync.ts";
 import { failRun, postponeRun } from "../sync/runs/start-run.ts";
 import { deadLetter } from "./dead-letter.ts";
-import type { Delivered } from "./fold.ts";
+import type { Delivery } from "./fold.ts";
 
-const REQUEUE_AT_ATTEMPT = 90; // the queue gives a message up after 100 attempts
+const REQUEUE_AT_ATTEMPT = 90; // a queue gives a message up after 100 attempts
 
-/** Acks, retries or buries the messages that asked for one piece of work, by what came of it. */
+/** Acks, retries or dead-letters the deliveries of one piece of work, by its result. */
 export async function acknowledge(
   context: SyncContext,
-  deliveries: Delivered[],
+  deliveries: Delivery[],
   result: Result<unknown, Failure>,
 ): Promise<void> {
-  for (const one of deliveries) {
-    if (result.ok) {
-      one.message.ack();
-    } else await applyDisposition(context, one, result.failure);
+  for (const delivery of deliveries) {
+    if (result.ok) delivery.raw.ack();
+    else await applyDisposition(context, delivery, result.failure);
   }
 }
 
-async function applyDisposition(context: SyncContext, { message, job }: Delivered, failure: Failure): Promise<void> {
-  const decision = disposition(failure, message.attempts, Math.random());
-  log(decision.do === "dead" ? "error" : "warn", "queue.failure", {
-    org: job.org,
-    kind: job.kind,
-    id: job.kind === "record" ? job.id : null,
+async function applyDisposition(context: SyncContext, { raw, message }: Delivery, failure: Failure): Promise<void> {
+  const decision = disposition(failure, raw.attempts, Math.random());
+  log(decision.kind === "dead" ? "error" : "warn", "queue.failure", {
+    org: message.org,
+    kind: message.kind,
+    id: message.kind === "record" ? message.id : null,
     failure: failure.kind,
-    attempts: message.attempts,
-    verdict: decision.do,
+    attempts: raw.attempts,
+    disposition: decision.kind,
   });
-  switch (decision.do) {
+  switch (decision.kind) {
     case "ack":
-      message.ack();
-      await reportGivenUp(context, job, failure);
+      raw.ack();
+      await reportGivenUp(context, message, failure);
       return;
-    case "hold":
-      if (message.attempts >= REQUEUE_AT_ATTEMPT && (await requeue(context, message, job))) return;
-      await waitFor(context, { message, job }, failure, decision.after);
+    case "wait":
+      if (raw.attempts >= REQUEUE_AT_ATTEMPT && (await requeue(context, { raw, message }))) return;
+      await retryLater(context, { raw, message }, failure, decision.delayS);
       return;
     case "retry":
-      await waitFor(context, { message, job }, failure, decision.after);
+      await retryLater(context, { raw, message }, failure, decision.delayS);
       return;
     case "dead":
-      await reportGivenUp(context, job, failure);
-      if (job.kind === "run")
-        message.ack(); // the run itself says that it failed, and why
-      else await deadLetter(context, message, failure);
+      await reportGivenUp(context, message, failure);
+      if (message.kind === "run")
+        raw.ack(); // the run itself says that it failed, and why
+      else await deadLetter(context, raw, failure);
   }
 }
 
-async function waitFor(context: SyncContext, { message, job }: Delivered, failure: Failure, seconds: number) {
-  message.retry({ delaySeconds: seconds });
-  if (job.kind === "run" && failure.kind !== "storage") await postponeRun(context, job, seconds);
+async function retryLater(context: SyncContext, { raw, message }: Delivery, failure: Failure, delaySeconds: number) {
+  raw.retry({ delaySeconds });
+  if (message.kind === "run" && failure.kind !== "storage") await postponeRun(context, message, delaySeconds);
 }
 
-/** An outage may last longer than a queue keeps a message, or repeats it: the same job goes in anew. */
-async function requeue(context: SyncContext, message: Message, job: QueueMessage): Promise<boolean> {
+/** An outage may last longer than a queue repeats a message: the same message is sent anew, then acked. */
+async function requeue(context: SyncContext, { raw, message }: Delivery): Promise<boolean> {
   try {
-    await context.enqueue("live", [job]);
-    message.ack();
+    await context.enqueue([message]);
+    raw.ack();
     return true;
   } catch (error) {
-    log("warn", "queue.renew", { org: job.org, error: errorName(error) });
+    log("warn", "queue.requeue", { org: message.org, error: errorName(error) });
     return false;
   }
 }
 
-/** Whoever waits for the work is told that it will not be done. */
-async function reportGivenUp(context: SyncContext, job: Delivered["job"], failure: Failure): Promise<void> {
-  if (job.kind === "record" && job.trigger === "manual") await abandonResync(context, job, failure);
-  if (job.kind === "run") await failRun(context, job, failure);
+/** Whoever waits for the work learns that it will not be done. */
+async function reportGivenUp(context: SyncContext, message: QueueMessage, failure: Failure): Promise<void> {
+  if (message.kind === "record" && message.trigger === "manual") await abandonResync(context, message, failure);
+  if (message.kind === "run") await failRun(context, message, failure);
 }

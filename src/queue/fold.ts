@@ -1,52 +1,58 @@
 import type { QueueMessage, RecordMessage } from "../domain/queue-message.ts";
 
-/** A message as it came, with its job. */
-export interface Delivered<J extends QueueMessage = QueueMessage> {
-  message: Message;
-  job: J;
+/** A delivery of the queue, with the message that it carries. */
+export interface Delivery<M extends QueueMessage = QueueMessage> {
+  raw: Message;
+  message: M;
 }
 
+/** One record, with every delivery that names it. */
 export interface FoldedRecord {
-  job: RecordMessage;
-  deliveries: Delivered<RecordMessage>[];
+  message: RecordMessage;
+  deliveries: Delivery<RecordMessage>[];
 }
 
-/** What a batch comes to: each distinct record once for each org, whatever the number of events about it. */
+/** The distinct records of one org that one kind of trigger names. */
+export interface RecordGroup {
+  org: string;
+  records: FoldedRecord[];
+}
+
+/** A batch with each record once, whatever the number of events about it. */
 export interface Folded {
-  /** Records that events named, each with all the messages that did; one group for each org and kind of trigger. */
-  records: { org: string; wanted: FoldedRecord[] }[];
-  /** Everything that is done by itself, in the order of arrival. */
-  single: Delivered[];
+  groups: RecordGroup[];
+  /** Everything that is worked by itself, in the order of arrival. */
+  single: Delivery[];
 }
 
-/** Folds a batch. What a person asked for is done by itself, so that its job says what it did and no more. */
-export function fold(delivered: Delivered[]): Folded {
-  const groups = new Map<string, Folded["records"][number]>();
-  const single: Delivered[] = [];
-  for (const one of delivered) {
-    if (!isFoldable(one)) {
-      single.push(one);
+/** Folds a batch. A manual resync is worked by itself, so that its result says what it did and no more. */
+export function fold(deliveries: Delivery[]): Folded {
+  const groups = new Map<string, RecordGroup>();
+  const single: Delivery[] = [];
+  for (const delivery of deliveries) {
+    if (!isFoldable(delivery)) {
+      single.push(delivery);
       continue;
     }
-    const { org, trigger, model, id } = one.job;
-    const group = groups.get(`${org} ${trigger}`) ?? { org, wanted: [] };
+    const { org, trigger, model, id } = delivery.message;
+    const group = groups.get(`${org} ${trigger}`) ?? { org, records: [] };
     groups.set(`${org} ${trigger}`, group);
-    const same = group.wanted.find(({ job }) => job.model === model && job.id === id);
-    if (same) addEvent(same, one);
-    else group.wanted.push({ job: one.job, deliveries: [one] });
+    const record = group.records.find(({ message }) => message.model === model && message.id === id);
+    if (record) addDelivery(record, delivery);
+    else group.records.push({ message: delivery.message, deliveries: [delivery] });
   }
-  return { records: [...groups.values()], single };
+  return { groups: [...groups.values()], single };
 }
 
 /** The record has to be read after the latest of its events. */
-function addEvent(folded: FoldedRecord, one: Delivered<RecordMessage>): void {
-  folded.deliveries.push(one);
-  const { received_at } = one.job;
-  const known = folded.job.received_at;
-  if (known === undefined || received_at === undefined) folded.job = { ...folded.job, received_at: undefined };
-  else if (received_at > known) folded.job = { ...folded.job, received_at };
+function addDelivery(record: FoldedRecord, delivery: Delivery<RecordMessage>): void {
+  record.deliveries.push(delivery);
+  const { received_at } = delivery.message;
+  const latest = record.message.received_at;
+  if (latest === undefined || received_at === undefined) record.message = { ...record.message, received_at: undefined };
+  else if (received_at > latest) record.message = { ...record.message, received_at };
 }
 
-function isFoldable(one: Delivered): one is Delivered<RecordMessage> {
-  return one.job.kind === "record" && one.job.trigger !== "manual";
+function isFoldable(delivery: Delivery): delivery is Delivery<RecordMessage> {
+  return delivery.message.kind === "record" && delivery.message.trigger !== "manual";
 }

@@ -8,31 +8,31 @@ import { performRunStep } from "../sync/runs/perform-run-step.ts";
 import { startDue } from "../sync/runs/start-due.ts";
 import { ensureSubscriptions } from "../sync/webhooks/subscriptions.ts";
 
-/** Does one job by itself. */
-export async function performMessage(context: SyncContext, job: QueueMessage): Promise<Result<null, Failure>> {
-  switch (job.kind) {
+/** Does the work of one message. */
+export async function performMessage(context: SyncContext, message: QueueMessage): Promise<Result<null, Failure>> {
+  switch (message.kind) {
     case "record":
-      return performResync(context, job);
+      return performResync(context, message);
     case "run":
-      return performRunStep(context, job);
+      return performRunStep(context, message);
     case "start":
-      return startDue(context, job);
+      return startDue(context, message);
     case "subscribe":
-      return ensureSubscriptions(context, job.org);
+      return ensureSubscriptions(context, message.org);
     case "unrecognised":
       return ok(null); // it has been counted, and there is nothing to read
   }
 }
 
-/** Syncs distinct records of one org, asked for by one kind of trigger; one result for each, in their order. */
-export function performRecords(
+/** Syncs distinct records of one org that one kind of trigger names; one result for each, in their order. */
+export async function performRecords(
   context: SyncContext,
   org: string,
-  jobs: RecordMessage[],
+  messages: RecordMessage[],
 ): Promise<Result<unknown, Failure>[]> {
-  const first = jobs[0];
-  if (!first) return Promise.resolve([]);
-  return syncRecords(context, org, jobs, {
+  const first = messages[0];
+  if (!first) return [];
+  return syncRecords(context, org, messages, {
     trigger: first.trigger,
     job: first.job,
     lane: "live",

@@ -1,9 +1,11 @@
-/** What a queue is for; the only thing that is known of it is its name, as every installation names its own. */
-export type QueueRole = "live" | "bulk" | "dead";
+import { LANES, type Lane } from "../domain/queue-message.ts";
 
-const ROLES: readonly QueueRole[] = ["live", "bulk", "dead"];
+/** What a queue is for: one of the lanes, or the dead-letter queue. */
+export type QueueRole = Lane | "dead";
 
-/** The role by the last word of the queue's name: `mycase-sync-dead` is the dead-letter queue. Throws for any other. */
+const ROLES: readonly QueueRole[] = [...LANES, "dead"];
+
+/** The role by the suffix of the queue's name, as every installation names its own: `acme-dead`. Throws for any other. */
 export function queueRole(name: string): QueueRole {
   const role = ROLES.find((candidate) => name.endsWith(`-${candidate}`));
   if (!role) throw new Error(`no consumer for the queue ${name}`);

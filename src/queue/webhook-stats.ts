@@ -1,27 +1,40 @@
 import type { WebhookCount } from "../db/stores/webhook-stats-store.ts";
-import type { Delivered } from "./fold.ts";
+import type { QueueMessage } from "../domain/queue-message.ts";
+import { errorName } from "../platform/errors.ts";
+import { log } from "../platform/log.ts";
+import type { SyncContext } from "../sync/context.ts";
+import type { Delivery } from "./fold.ts";
 
-/** What the batch's deliveries add to each org's counters, unknown kinds and actions under their own names. */
-export function countWebhooks(delivered: Delivered[], now: Date): Map<string, WebhookCount[]> {
+/** Adds the batch's webhooks to each org's counters. They are for people to look at: that they cannot be saved fails nothing. */
+export async function saveWebhookCounts(context: SyncContext, deliveries: Delivery[]): Promise<void> {
+  const now = context.now();
+  try {
+    for (const [org, counts] of countWebhooks(deliveries, now)) await context.webhookStats.received(org, counts, now);
+  } catch (error) {
+    log("warn", "queue.webhook_counts", { error: errorName(error) });
+  }
+}
+
+/** The batch's webhooks by org; unknown kinds and actions count under their own names. */
+export function countWebhooks(deliveries: Delivery[], now: Date): Map<string, WebhookCount[]> {
   const counts = new Map<string, WebhookCount[]>();
-  for (const { job, message } of delivered) {
-    const event = message.attempts > 1 ? null : asEvent(job);
+  for (const { message, raw } of deliveries) {
+    const event = raw.attempts > 1 ? null : asEvent(message);
     if (!event) continue;
-    const own = counts.get(job.org) ?? [];
-    counts.set(job.org, own);
-    const waited = Math.max(0, now.getTime() - message.timestamp.getTime());
-    const same = own.find((one) => one.model === event.model && one.action === event.action);
-    if (same) {
-      same.received += 1;
-      same.longest_wait_ms = Math.max(same.longest_wait_ms, waited);
-    } else own.push({ ...event, received: 1, longest_wait_ms: waited });
+    const ofOrg = counts.get(message.org) ?? [];
+    counts.set(message.org, ofOrg);
+    const waited = Math.max(0, now.getTime() - raw.timestamp.getTime());
+    const count = ofOrg.find(({ model, action }) => model === event.model && action === event.action);
+    if (count) {
+      count.received += 1;
+      count.longest_wait_ms = Math.max(count.longest_wait_ms, waited);
+    } else ofOrg.push({ ...event, received: 1, longest_wait_ms: waited });
   }
   return counts;
 }
 
-function asEvent(job: Delivered["job"]): Omit<WebhookCount, "received" | "longest_wait_ms"> | null {
-  if (job.kind === "unrecognised") return { model: job.model, action: job.action, recognised: false };
-  if (job.kind !== "record" || job.trigger !== "webhook" || job.action === null) return null;
-  const unknown = job.action.startsWith("unrecognised:");
-  return { model: job.model, action: job.action.replace(/^unrecognised:/, ""), recognised: !unknown };
+function asEvent(message: QueueMessage): Omit<WebhookCount, "received" | "longest_wait_ms"> | null {
+  if (message.kind === "unrecognised") return { model: message.model, action: message.action, recognised: false };
+  if (message.kind !== "record" || message.trigger !== "webhook" || message.action === null) return null;
+  return { model: message.model, action: message.action, recognised: message.recognised ?? true };
 }

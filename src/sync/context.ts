@@ -43,8 +43,8 @@ export interface SyncContext {
   publicUrl: string | null;
   connection(org: string): Connection;
   mycase(org: string, lane: Lane): MyCase;
-  /** Resolves once the jobs are durably queued; `delay` tells for each, in seconds, how long it rests first. */
-  enqueue(lane: Lane, jobs: QueueMessage[], delay?: (index: number) => number): Promise<void>;
+  /** Resolves once the messages are durably queued, each in its lane; `delay` gives for each the seconds it rests first. */
+  enqueue(messages: QueueMessage[], delay?: (index: number) => number): Promise<void>;
   /** What waits in the queues; nothing where the platform does not say. */
   backlog(): Promise<Backlog[]>;
   measure: Measure;

@@ -11,7 +11,7 @@ export async function replayDeadLetter(context: SyncContext, org: string, id: st
   if (!job.success || job.data.org !== org) return false;
   const again =
     job.data.kind === "record" ? { ...job.data, trigger: "replay" as const, received_at: undefined } : job.data;
-  await context.enqueue("live", [again]);
+  await context.enqueue([again]);
   await context.deadLetters.resolve(org, id, "replay", context.now());
   return true;
 }

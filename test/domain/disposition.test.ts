@@ -9,29 +9,30 @@ const attempts = fc.integer({ min: 1, max: 100 });
 const jitter = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 
 /** What becomes of each kind at the first, eighth, twentieth and hundredth attempt. A new kind does not compile without its row. */
-const TABLE: Record<FailureKind, [Disposition["do"], Disposition["do"], Disposition["do"], Disposition["do"]]> = {
-  not_connected: ["ack", "ack", "ack", "ack"],
-  reauthorization_required: ["hold", "hold", "hold", "hold"],
-  unauthorized: ["hold", "hold", "hold", "hold"],
-  rate_limited: ["hold", "hold", "hold", "hold"],
-  unavailable: ["hold", "hold", "hold", "hold"],
-  storage: ["hold", "hold", "hold", "hold"],
-  contended: ["retry", "retry", "dead", "dead"],
-  unexpected: ["retry", "dead", "dead", "dead"],
-  not_found: ["dead", "dead", "dead", "dead"],
-  forbidden: ["dead", "dead", "dead", "dead"],
-  malformed: ["dead", "dead", "dead", "dead"],
-  refused: ["dead", "dead", "dead", "dead"],
-};
+const TABLE: Record<FailureKind, [Disposition["kind"], Disposition["kind"], Disposition["kind"], Disposition["kind"]]> =
+  {
+    not_connected: ["ack", "ack", "ack", "ack"],
+    reauthorization_required: ["wait", "wait", "wait", "wait"],
+    unauthorized: ["wait", "wait", "wait", "wait"],
+    rate_limited: ["wait", "wait", "wait", "wait"],
+    unavailable: ["wait", "wait", "wait", "wait"],
+    storage: ["wait", "wait", "wait", "wait"],
+    contended: ["retry", "retry", "dead", "dead"],
+    unexpected: ["retry", "dead", "dead", "dead"],
+    not_found: ["dead", "dead", "dead", "dead"],
+    forbidden: ["dead", "dead", "dead", "dead"],
+    malformed: ["dead", "dead", "dead", "dead"],
+    refused: ["dead", "dead", "dead", "dead"],
+  };
 const KINDS = Object.keys(TABLE) as FailureKind[];
 
 test.each(Object.entries(TABLE))("%s: %j at the 1st, 8th, 20th and 100th attempt", (kind, verdicts) => {
-  const found = [1, 8, 20, 100].map((tries) => disposition(of(kind as FailureKind), tries, 0.5).do);
+  const found = [1, 8, 20, 100].map((tries) => disposition(of(kind as FailureKind), tries, 0.5).kind);
   expect(found).toEqual(verdicts);
 });
 
 test("a message is given up at the last attempt and not one before", () => {
-  const verdict = (kind: FailureKind, tries: number) => disposition(of(kind), tries, 0).do;
+  const verdict = (kind: FailureKind, tries: number) => disposition(of(kind), tries, 0).kind;
   expect([verdict("unexpected", 7), verdict("unexpected", 8)]).toEqual(["retry", "dead"]);
   expect([verdict("contended", 19), verdict("contended", 20)]).toEqual(["retry", "dead"]);
 });
@@ -47,7 +48,10 @@ test("an outage of MyCase, of the database or of the grant never gives a message
   fc.assert(
     fc.property(outages, fc.integer({ min: 1, max: 100_000 }), jitter, (kind, tries, chance) => {
       const verdict = disposition(of(kind), tries, chance);
-      expect(verdict).toMatchObject({ do: "hold", after: expect.toSatisfy((after) => after > 0 && after <= 20 * 60) });
+      expect(verdict).toMatchObject({
+        kind: "wait",
+        delayS: expect.toSatisfy((delay) => delay > 0 && delay <= 20 * 60),
+      });
     }),
   );
 });
@@ -55,7 +59,7 @@ test("an outage of MyCase, of the database or of the grant never gives a message
 describe("the wait", () => {
   test("doubles from five seconds up to five minutes", () => {
     const waits = [1, 2, 3, 4, 8, 9, 50].map((tries) => disposition(of("storage"), tries, 0));
-    expect(waits).toEqual([5, 10, 20, 40, 300, 300, 300].map((after) => ({ do: "hold", after })));
+    expect(waits).toEqual([5, 10, 20, 40, 300, 300, 300].map((delayS) => ({ kind: "wait", delayS })));
   });
 
   test("is spread by up to a quarter, never shortened, and is a whole number of seconds that Queues takes", () => {
@@ -63,14 +67,14 @@ describe("the wait", () => {
     fc.assert(
       fc.property(kinds, attempts, jitter, (kind, tries, chance) => {
         const verdict = disposition(of(kind), tries, chance);
-        if (verdict.do !== "retry" && verdict.do !== "hold") return;
-        expect(Number.isInteger(verdict.after)).toBe(true);
-        expect(verdict.after).toBeGreaterThanOrEqual(0);
-        expect(verdict.after).toBeLessThanOrEqual(12 * 60 * 60);
+        if (verdict.kind !== "retry" && verdict.kind !== "wait") return;
+        expect(Number.isInteger(verdict.delayS)).toBe(true);
+        expect(verdict.delayS).toBeGreaterThanOrEqual(0);
+        expect(verdict.delayS).toBeLessThanOrEqual(12 * 60 * 60);
         if (kind !== "unavailable" && kind !== "storage" && kind !== "unexpected") return;
         const plain = Math.min(5 * 2 ** (tries - 1), 300);
-        expect(verdict.after).toBeGreaterThanOrEqual(plain);
-        expect(verdict.after).toBeLessThanOrEqual(Math.ceil(plain * 1.25));
+        expect(verdict.delayS).toBeGreaterThanOrEqual(plain);
+        expect(verdict.delayS).toBeLessThanOrEqual(Math.ceil(plain * 1.25));
       }),
     );
   });
@@ -84,7 +88,7 @@ describe("the wait", () => {
         jitter,
         (kind, retryAfter, tries, chance) => {
           const verdict = disposition(of(kind, retryAfter), tries, chance);
-          const after = verdict.do === "hold" ? verdict.after : 0;
+          const after = verdict.kind === "wait" ? verdict.delayS : 0;
           expect(after).toBeGreaterThanOrEqual(retryAfter);
           if (retryAfter >= 300) expect(after).toBeLessThanOrEqual(Math.ceil(retryAfter * 1.25));
         },
@@ -94,14 +98,14 @@ describe("the wait", () => {
 
   test("for what only a person can mend is as long as the poll that would notice it, whatever the attempt", () => {
     for (const kind of ["reauthorization_required", "unauthorized"] as const)
-      for (const tries of [1, 7, 100]) expect(disposition(of(kind), tries, 0.9)).toEqual({ do: "hold", after: 300 });
+      for (const tries of [1, 7, 100]) expect(disposition(of(kind), tries, 0.9)).toEqual({ kind: "wait", delayS: 300 });
   });
 
   test("after a conflict between two writers is a few seconds at most", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 19 }), jitter, (tries, chance) => {
         const verdict = disposition(of("contended"), tries, chance);
-        expect(verdict.do === "retry" && verdict.after <= 3).toBe(true);
+        expect(verdict.kind === "retry" && verdict.delayS <= 3).toBe(true);
       }),
     );
   });

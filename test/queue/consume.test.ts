@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { QueueMessage } from "../../src/domain/queue-message.ts";
 import type { RunKind } from "../../src/domain/run.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { storeDeadLetters } from "../../src/queue/dead-letter.ts";
@@ -8,7 +9,7 @@ import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import { batchOf, TestMessage } from "../support/queues.ts";
 
-test("a message that is no job is kept with its reason, and does not hold up the others", async () => {
+test("a message of no known form is kept with its reason, and does not hold up the others", async () => {
   const world = await smallFirm();
   world.simulator.edit.update("cases", 100, { name: "Good" }, { silent: true });
   await announce(world, "case", 100);
@@ -37,7 +38,7 @@ test("while the database is gone nothing is acked, and when it is back the chang
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "After the outage" });
 });
 
-test("a record that MyCase returns malformed is a dead letter; mended and replayed, the project is right and the letter closed", async () => {
+test("a record that MyCase returns malformed is a dead letter; mended and replayed, the project is right and the dead letter resolved", async () => {
   const world = await smallFirm();
   const record = { ...world.simulator.edit.get("cases", 100), name: "Mended" };
   world.simulator.core.faults.add({
@@ -91,7 +92,7 @@ test.each(["backfill", "poll", "nightly"])(
   },
 );
 
-test("a letter about a record that syncs after all closes itself", async () => {
+test("a dead letter about a record that syncs after all is resolved", async () => {
   const world = await smallFirm();
   const message = new TestMessage({
     kind: "record",
@@ -128,7 +129,7 @@ test("MyCase being down delays and never gives up; a disconnected org's work is 
   expect(message.verdict).toBe("ack");
 });
 
-test("an outage that outlasts the queue's patience: the job goes in anew before the queue gives it up", async () => {
+test("an outage longer than a queue repeats a message: the message is sent anew before the queue gives it up", async () => {
   const world = await smallFirm();
   world.simulator.core.faults.maintenance = true;
   await announce(world, "case", 100);
@@ -147,4 +148,21 @@ test("an outage that outlasts the queue's patience: the job goes in anew before 
   world.live.refuses = true;
   await consume(world.sync, batchOf("live", [again]));
   expect(again.verdict).toBe("retry"); // never acked before it is queued
+});
+
+test.each([
+  ["bulk", "nightly"],
+  ["live", "poll"],
+] as const)("a step that is sent anew stays in the %s lane of its %s", async (lane, kind) => {
+  const world = await smallFirm();
+  await startRun(world.sync, world.org, kind, "test");
+  const step = world[lane].waiting.find(({ body }) => (body as QueueMessage).kind === "run");
+  if (!step) throw new Error("no step");
+  world.bulk.waiting = [];
+  world.live.waiting = [];
+  world.simulator.core.faults.maintenance = true;
+  step.attempts = 90;
+  await consume(world.sync, batchOf(lane, [step]));
+  expect(step.verdict).toBe("ack");
+  expect(world[lane].waiting.map(({ body }) => body)).toEqual([step.body]);
 });

@@ -13,9 +13,9 @@ const CASE = {
   job: "j",
 } as const satisfies QueueMessage;
 
-function counted(...jobs: QueueMessage[]) {
-  const delivered = jobs.map((job) => ({ job, message: new TestMessage(job) }));
-  return countWebhooks(delivered, delivered[0]?.message.timestamp ?? new Date());
+function counted(...messages: QueueMessage[]) {
+  const deliveries = messages.map((message) => ({ message, raw: new TestMessage(message) }));
+  return countWebhooks(deliveries, deliveries[0]?.raw.timestamp ?? new Date());
 }
 
 test("every delivery is counted under its kind and action, also those that are folded into one read", () => {
@@ -30,7 +30,7 @@ test("the longest wait in the queue is kept", () => {
   const messages = [new TestMessage(CASE), new TestMessage(CASE)];
   const now = new Date((messages[0]?.timestamp.getTime() ?? 0) + 4_000);
   const counts = countWebhooks(
-    messages.map((message) => ({ job: CASE, message })),
+    messages.map((raw) => ({ message: CASE, raw })),
     now,
   );
   expect(counts.get("acme")?.[0]?.longest_wait_ms).toBeGreaterThanOrEqual(3_900);
@@ -47,7 +47,7 @@ test("each org has its own counters", () => {
 test("an unknown kind, and an unknown action of a known kind, are counted under their own names as not recognised", () => {
   const counts = counted(
     { kind: "unrecognised", org: "acme", model: "invoice", action: "paid" },
-    { ...CASE, action: "unrecognised:merged" },
+    { ...CASE, action: "merged", recognised: false },
   );
   expect(counts.get("acme")).toEqual([
     { model: "invoice", action: "paid", recognised: false, received: 1, longest_wait_ms: 0 },
@@ -58,7 +58,7 @@ test("an unknown kind, and an unknown action of a known kind, are counted under 
 test("what is delivered again by our own queue is no second webhook", () => {
   const message = new TestMessage(CASE);
   message.attempts = 2;
-  expect(countWebhooks([{ job: CASE, message }], new Date()).size).toBe(0);
+  expect(countWebhooks([{ message: CASE, raw: message }], new Date()).size).toBe(0);
 });
 
 test("what is no webhook is not counted", () => {
@@ -66,7 +66,7 @@ test("what is no webhook is not counted", () => {
     counted(
       { ...CASE, trigger: "manual", action: null },
       { ...CASE, trigger: "replay" },
-      { kind: "run", org: "acme", run: "r", step: 0 },
+      { kind: "run", org: "acme", run: "r", step: 0, lane: "live" },
       { kind: "subscribe", org: "acme" },
     ).size,
   ).toBe(0);

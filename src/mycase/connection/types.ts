@@ -1,4 +1,5 @@
 import type { Failure } from "../../domain/failure.ts";
+import type { Lane } from "../../domain/queue-message.ts";
 import type { Result } from "../../platform/result.ts";
 import type { ConnectionCounts } from "./counters.ts";
 
@@ -21,8 +22,8 @@ export type ConnectionCause =
   | "narrowed"
   | "mycase_unavailable";
 
-/** Live work goes before bulk work whenever both wait for a place. */
-export type Lane = "live" | "bulk";
+/** Live work goes before bulk work whenever both wait for a token. */
+export type { Lane };
 
 /** Leave to send one request: the token to send it with, and the number that dates the read. */
 export interface Permit {

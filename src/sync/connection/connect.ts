@@ -37,7 +37,7 @@ export async function finishConnection(
   if (!finished.ok) return finished;
   await context.orgs.setConnected(org, { at: context.now(), origin: finished.value.origin });
   const subscribed = await ensureSubscriptions(context, org);
-  if (!subscribed.ok) await context.enqueue("live", [{ kind: "subscribe", org }]);
+  if (!subscribed.ok) await context.enqueue([{ kind: "subscribe", org }]);
   await resumeResyncs(context, org); // what waited for this
   await resumeRuns(context, org);
   const started = await startRun(context, org, "backfill", "connect");

@@ -15,13 +15,13 @@ export async function requestResync(
   if (missing) return err(missing);
   const { job } = await context.resyncs.open(org, caseId, context.now());
   // Also for a job that was open already: its message may have been lost, and a second one costs nothing.
-  await context.enqueue("live", [workOf(job)]);
+  await context.enqueue([workOf(job)]);
   return ok(job);
 }
 
 /** Queues every resync that somebody waits for, now that it can be done. */
 export async function resumeResyncs(context: SyncContext, org: string): Promise<void> {
-  await context.enqueue("live", (await context.resyncs.unfinished(org)).map(workOf));
+  await context.enqueue((await context.resyncs.unfinished(org)).map(workOf));
 }
 
 function workOf({ org, id, case_id }: Resync): RecordMessage {

@@ -49,7 +49,7 @@ export async function openRun(
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   if (kind === "mapping") await cancelStaleHeldRuns(context, org, dated.config_version);
   const { run, opened } = await context.runs.open(org, { kind, trigger, cursor, begun }, context.now());
-  if (opened && kind === "nightly") await context.enqueue("live", [{ kind: "subscribe", org }]); // webhooks heal nightly
+  if (opened && kind === "nightly") await context.enqueue([{ kind: "subscribe", org }]); // webhooks heal nightly
   return ok({ run, idle: opened || isLost(run, context.now()) });
 }
 
@@ -67,11 +67,11 @@ async function resumeRun(context: SyncContext, run: Run): Promise<void> {
 
 /** Queues one step. A poll never waits behind what lists everything: it carries what webhooks missed. */
 export async function queueStep(context: SyncContext, run: Run, step: number): Promise<void> {
-  await context.enqueue(laneOf(run.kind), [stepJob(run, step)]);
+  await context.enqueue([stepJob(run, step)]);
 }
 
-export function stepJob({ org, id }: Run, step: number): RunMessage {
-  return { kind: "run", org, run: id, step };
+export function stepJob({ org, id, kind }: Run, step: number): RunMessage {
+  return { kind: "run", org, run: id, step, lane: laneOf(kind) };
 }
 
 /**
@@ -87,13 +87,7 @@ export async function startConfirmed(context: SyncContext, org: string): Promise
 export async function reclaimStaleRuns(context: SyncContext): Promise<number> {
   const now = context.now();
   const lost = await context.runs.reclaimStale(new Date(now.getTime() - STALE_AFTER_MS), now);
-  for (const lane of ["live", "bulk"] as const) {
-    const runs = lost.filter((run) => laneOf(run.kind) === lane);
-    await context.enqueue(
-      lane,
-      runs.map((run) => stepJob(run, run.step)),
-    );
-  }
+  await context.enqueue(lost.map((run) => stepJob(run, run.step)));
   return lost.length;
 }
 
