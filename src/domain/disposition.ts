@@ -26,6 +26,7 @@ export function disposition(failure: Failure, attempts: number, jitter: number):
     case "unavailable":
       return { kind: "wait", delayS: spread(Math.max(failure.retry_after ?? 0, backoff(attempts)), jitter) };
     case "storage":
+    case "storage_full":
       return { kind: "wait", delayS: spread(backoff(attempts), jitter) };
     case "contended":
       return attempts >= MAX_CONTENDED_ATTEMPTS ? { kind: "dead" } : { kind: "retry", delayS: Math.ceil(jitter * 3) };
@@ -35,6 +36,7 @@ export function disposition(failure: Failure, attempts: number, jitter: number):
     case "forbidden":
     case "malformed":
     case "refused":
+    case "unstorable":
       return { kind: "dead" };
   }
 }

@@ -14,6 +14,8 @@ export type Failure =
   | { kind: "refused"; detail: string; status: number }
   | { kind: "contended"; detail: string }
   | { kind: "storage"; detail: string }
+  | { kind: "storage_full"; detail: string }
+  | { kind: "unstorable"; detail: string }
   | { kind: "unexpected"; detail: string };
 
 export type FailureKind = Failure["kind"];

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { StorageUnavailable } from "../db/database.ts";
+import { databaseErrorIn, isNotMigrated } from "../db/errors.ts";
 import { errorName, stackFrames } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import { Problem, problem } from "./problem.ts";
@@ -13,9 +13,11 @@ export function handleError(error: Error, c: Context): Response {
     const code = CODES[error.status] ?? "refused";
     return problem(c, error.status as 400, code, detail, { errors: [{ path: "", message: detail }] });
   }
-  if (error instanceof StorageUnavailable || isDatabaseError(error)) {
-    log("error", "http.storage", { error: error.name });
-    if (isNotMigrated(error)) return problem(c, 503, "not_migrated", "D1 (DB): the migrations have not been applied.");
+  const databaseError = databaseErrorIn(error);
+  if (databaseError) {
+    log("error", "http.storage", { kind: databaseError.kind, code: databaseError.code });
+    if (isNotMigrated(databaseError))
+      return problem(c, 503, "not_migrated", "D1 (DB): the migrations have not been applied.");
     return problem(c, 503, "storage_unavailable", "The database cannot be reached; try again.", { retryAfter: 5 });
   }
   log("error", "http.unexpected", { error: errorName(error), stack: stackFrames(error) });
@@ -23,12 +25,3 @@ export function handleError(error: Error, c: Context): Response {
 }
 
 const CODES: Record<number, string> = { 400: "invalid_request", 415: "unsupported_media_type" };
-
-function isNotMigrated(error: Error): boolean {
-  return /no such (table|column)/i.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
-}
-
-/** D1's errors carry no class of their own; Drizzle wraps them. */
-function isDatabaseError(error: Error): boolean {
-  return /^D1_|\bD1_ERROR\b/.test(error.message) || error.name === "DrizzleQueryError";
-}

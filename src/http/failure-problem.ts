@@ -28,7 +28,10 @@ export function failureProblem(failure: Failure): Problem {
     case "contended":
       return new Problem(503, "contended", failure.detail, { retryAfter: 1 });
     case "storage":
+    case "storage_full":
       return new Problem(503, "storage_unavailable", failure.detail, { retryAfter: LATER_S });
+    case "unstorable":
+      return new Problem(502, "unstorable", failure.detail);
     case "unexpected":
       return new Problem(500, "internal", "Something went wrong on our side.");
   }

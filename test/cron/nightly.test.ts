@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
-import { StorageUnavailable } from "../../src/db/database.ts";
+import { DatabaseError } from "../../src/db/errors.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { isNightlyDue } from "../../src/sync/runs/nightly-due.ts";
 import { smallFirm } from "../support/firm.ts";
@@ -133,7 +133,7 @@ test("a quiet firm's poll is one message; one that MyCase refuses goes on with a
 test("a poll over which the database fails goes on with a message of its own", async () => {
   const world = await smallFirm();
   const { store } = world.sync;
-  const failing = vi.spyOn(store, "saveReads").mockRejectedValueOnce(new StorageUnavailable("gone"));
+  const failing = vi.spyOn(store, "saveReads").mockRejectedValueOnce(new DatabaseError("unavailable", "gone"));
   await tick(world.sync, "*/5 * * * *");
   await world.drain();
   expect(failing.mock.calls.length).toBeGreaterThan(1);

@@ -17,12 +17,14 @@ const TABLE: Record<FailureKind, [Disposition["kind"], Disposition["kind"], Disp
     rate_limited: ["wait", "wait", "wait", "wait"],
     unavailable: ["wait", "wait", "wait", "wait"],
     storage: ["wait", "wait", "wait", "wait"],
+    storage_full: ["wait", "wait", "wait", "wait"],
     contended: ["retry", "retry", "dead", "dead"],
     unexpected: ["retry", "dead", "dead", "dead"],
     not_found: ["dead", "dead", "dead", "dead"],
     forbidden: ["dead", "dead", "dead", "dead"],
     malformed: ["dead", "dead", "dead", "dead"],
     refused: ["dead", "dead", "dead", "dead"],
+    unstorable: ["dead", "dead", "dead", "dead"],
   };
 const KINDS = Object.keys(TABLE) as FailureKind[];
 

@@ -99,11 +99,11 @@ test("a read that could not be saved answers no event", async () => {
   const later = new Date(Date.now() + 5_000);
   world.sync.now = () => later;
   world.simulator.edit.update("cases", 100, { name: "After all" }, { silent: true });
-  const { batch } = world.services.db.d1;
-  world.services.db.d1.batch = () => Promise.reject(new Error("gone"));
+  const { batch } = world.env.DB;
+  world.env.DB.batch = () => Promise.reject(new Error("gone"));
   await announce(world, "case", 100);
   await consume(world.sync, batchOf("live", world.live.waiting.splice(0)));
-  world.services.db.d1.batch = batch;
+  world.env.DB.batch = batch;
   await consume(world.sync, batchOf("live", late));
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "After all" });
 });

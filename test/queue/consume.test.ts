@@ -27,10 +27,10 @@ test("while the database is gone nothing is acked, and when it is back the chang
   await announce(world, "case", 100);
   const [message] = world.live.waiting.splice(0);
   if (!message) throw new Error("no message");
-  const { batch } = world.services.db.d1;
-  world.services.db.d1.batch = () => Promise.reject(new Error("D1_ERROR: Network connection lost"));
+  const { batch } = world.env.DB;
+  world.env.DB.batch = () => Promise.reject(new Error("D1_ERROR: Network connection lost"));
   await consume(world.sync, batchOf("live", [message]));
-  world.services.db.d1.batch = batch;
+  world.env.DB.batch = batch;
   expect([message.verdict, message.delaySeconds > 0]).toEqual(["retry", true]);
   message.verdict = "none";
   await consume(world.sync, batchOf("live", [message]));

@@ -51,7 +51,7 @@ function secretsOf(world: World, ...keys: string[]): string[] {
 
 /** Lets the database throw so many times. */
 function failing(world: World, name: "batch" | "prepare", times: number, error: Error): void {
-  const { d1 } = world.services.db;
+  const d1 = world.env.DB;
   const own = d1[name].bind(d1) as (...given: unknown[]) => unknown;
   let left = times;
   const strike = (...given: unknown[]) => {

@@ -1,7 +1,8 @@
 import type { Trigger } from "../../domain/queue-message.ts";
 import type { ProjectRow } from "../../domain/rows.ts";
 import type { Plan } from "../../mapping/plan/plan-types.ts";
-import { type Database, rowsChanged, StorageUnavailable } from "../database.ts";
+import { type Database, rowsChanged } from "../database.ts";
+import { databaseErrorIn } from "../errors.ts";
 import { columnsOf, toDatabase } from "../facts/columns.ts";
 import { jsonChunks } from "../json-chunks.ts";
 import {
@@ -46,8 +47,6 @@ export interface Commit {
 
 export type Committed = { conflict: false; rowsWritten: number } | { conflict: true };
 
-const CONFLICT = /commit_inputs_unchanged/;
-
 /** Writes the plan and its ledger in one transaction, or nothing when an input has changed since it was read. */
 export async function commit(db: Database, org: string, work: Commit): Promise<Committed> {
   const statements = [bumpRevision(db.d1, org), guard(db.d1, org, work.readSet)];
@@ -58,7 +57,7 @@ export async function commit(db: Database, org: string, work: Commit): Promise<C
     const results = await db.batch(statements);
     return { conflict: false, rowsWritten: rowsChanged(results.slice(bookkeepingStatements)) };
   } catch (error) {
-    if (error instanceof StorageUnavailable && CONFLICT.test(error.message)) return { conflict: true };
+    if (databaseErrorIn(error)?.kind === "conflict") return { conflict: true };
     throw error;
   }
 }
