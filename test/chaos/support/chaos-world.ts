@@ -6,17 +6,17 @@ import type { Connection } from "../../../src/mycase/connection/types.ts";
 import { clock } from "../../support/virtual-time.ts";
 import { createWorld, type World } from "../../support/world.ts";
 import { Broker } from "./broker.ts";
-import { mustBeInjected } from "./complaints.ts";
+import { countFaults } from "./count-faults.ts";
 import { Dice } from "./dice.ts";
 import { Divergence } from "./divergence.ts";
-import { Host, type Surroundings } from "./host.ts";
+import { Host, type Shared } from "./host.ts";
 import { LedgerChain } from "./ledger-chain.ts";
-import { hearFaults } from "./struck-answers.ts";
+import { mustBeInjected } from "./logged-bugs.ts";
+import { OneAtATime } from "./one-at-a-time.ts";
 import type { Tally } from "./tally.ts";
 import { fillTinyFirm } from "./tiny-firm.ts";
 import { drawMapping } from "./tiny-mapping.ts";
 import { CALM } from "./trouble.ts";
-import { Turnstile } from "./turnstile.ts";
 import { Underway } from "./underway.ts";
 
 const KEY = "admin-key-for-tests";
@@ -30,11 +30,11 @@ export interface ChaosWorld {
   db: D1Database;
   /** The org's Durable Object as it is, likewise. */
   connection(): Connection;
-  around: Surroundings;
+  shared: Shared;
   simulator: Simulator;
   hosts: Host[];
   guard: "lax" | "strict";
-  /** In this schedule MyCase tells of every change and shows what it holds: then the webhooks alone have to be enough. */
+  /** In this schedule MyCase sends a webhook for every change and answers truthfully: the webhooks alone have to be enough. */
   faithful: boolean;
   /** What a delivery that was accepted stands for: the record as it was then, by `model:id`. */
   accepted: Map<string, string>;
@@ -56,9 +56,9 @@ export interface ChaosWorld {
 /** One of the workers, a new one in the place of one that has died. */
 export function anyHost(world: ChaosWorld): Host {
   const index = world.dice.from(0, world.hosts.length - 1);
-  const known = world.hosts[index];
-  if (known && !known.dead) return known;
-  const fresh = new Host(world.around);
+  const host = world.hosts[index];
+  if (host && !host.dead) return host;
+  const fresh = new Host(world.shared);
   world.hosts[index] = fresh;
   return fresh;
 }
@@ -68,7 +68,7 @@ async function request(world: ChaosWorld, asked: Request): Promise<Response | nu
   const host = anyHost(world);
   const answered = await host
     .run(async () => worker.fetch(asked, host.env, createExecutionContext()))
-    .catch((error) => mustBeInjected(error, world.around));
+    .catch((error) => mustBeInjected(error, world.shared));
   if (answered?.status === 500) world.trace.push("  answered 500");
   return answered;
 }
@@ -90,19 +90,20 @@ export async function call(world: ChaosWorld, method: string, path: string, body
 export async function tick(world: ChaosWorld, cron: string): Promise<void> {
   const host = anyHost(world);
   const controller = { cron, scheduledTime: clock.now, noRetry: () => {} };
-  await host.run(() => worker.scheduled(controller, host.env)).catch((error) => mustBeInjected(error, world.around));
+  await host.run(() => worker.scheduled(controller, host.env)).catch((error) => mustBeInjected(error, world.shared));
 }
 
 /** Grants the connection anew, as a person would. */
 export async function connect(world: ChaosWorld): Promise<void> {
   const { status, body } = await call(world, "POST", "/connection");
-  if (status !== 200) throw new Divergence("connecting is refused in calm weather", { status, body });
+  if (status !== 200) throw new Divergence("connecting is refused without any fault", { status, body });
   const agreed = await world.simulator.handle(new Request(body.authorize_url));
   const back = await request(world, new Request(agreed.headers.get("location") ?? ""));
-  if (!back || back.status >= 400) throw new Divergence("the callback is refused in calm weather", await back?.text());
+  if (!back || back.status >= 400)
+    throw new Divergence("the callback is refused without any fault", await back?.text());
 }
 
-/** A connected world in calm weather; its first import waits in the queue. */
+/** A connected world without any fault; its first import waits in the queue. */
 export async function createChaosWorld(seed: number, tally: Tally): Promise<ChaosWorld> {
   const dice = new Dice(seed);
   const guard = dice.chance(0.25) ? "strict" : "lax";
@@ -122,16 +123,16 @@ export async function createChaosWorld(seed: number, tally: Tally): Promise<Chao
       return answer;
     },
   });
-  const around: Surroundings = { dice, tally, turnstile: new Turnstile(dice), broker: new Broker(), trouble: CALM };
+  const shared: Shared = { dice, tally, database: new OneAtATime(dice), broker: new Broker(), trouble: CALM };
   const world: ChaosWorld = {
     seed,
     dice,
     org: base.org,
     db: base.env.DB,
     connection: () => base.sync.connection(base.org),
-    around,
+    shared,
     simulator: base.simulator,
-    hosts: [new Host(around), new Host(around)],
+    hosts: [new Host(shared), new Host(shared)],
     guard,
     faithful: false,
     accepted: new Map(),
@@ -146,7 +147,7 @@ export async function createChaosWorld(seed: number, tally: Tally): Promise<Chao
   };
   made = world;
   fillTinyFirm(world.simulator, dice);
-  hearFaults(world);
+  countFaults(world);
   await base.setMapping(drawMapping(dice, guard) satisfies MappingDocument);
   await connect(world);
   return world;
@@ -154,8 +155,8 @@ export async function createChaosWorld(seed: number, tally: Tally): Promise<Chao
 
 /** Takes the org out of the database, so that the next world's cron finds only its own. */
 export async function endChaosWorld(world: ChaosWorld): Promise<void> {
-  world.around.trouble = CALM;
-  world.hosts = [new Host(world.around)];
+  world.shared.trouble = CALM;
+  world.hosts = [new Host(world.shared)];
   const asked = new Request(`http://sync.test/v1/orgs/${world.org}`, {
     method: "DELETE",
     headers: { authorization: `Bearer ${KEY}` },

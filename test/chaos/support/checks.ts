@@ -2,14 +2,14 @@ import { derive } from "../../../src/mapping/derive/derive.ts";
 import type { CaseOutcome } from "../../../src/mapping/outcome.ts";
 import { plan } from "../../../src/mapping/plan/plan.ts";
 import { type ChaosWorld, call } from "./chaos-world.ts";
-import { takeComplaints } from "./complaints.ts";
 import { Divergence, differences } from "./divergence.ts";
 import { derivedAfresh, factsNow } from "./expected.ts";
+import { takeLoggedBugs } from "./logged-bugs.ts";
 import { expectMirrored } from "./mirror-check.ts";
 import { canonical, GONE, type Kind, keyOf, recordNow } from "./record-now.ts";
 import { openWork, readStored, type Stored } from "./stored.ts";
 
-/** Everything that must hold once the dust has settled. */
+/** Everything that must hold once all faults have ended. */
 export async function expectSettled(world: ChaosWorld): Promise<void> {
   const stored = await readStored(world, world.ledger.last);
   world.ledger.follow(stored.changes);
@@ -23,11 +23,11 @@ export async function expectSettled(world: ChaosWorld): Promise<void> {
   await expectWorkDone(world);
   await expectCovered(world, fresh.cases);
   expectOnlyReads(world);
-  const complaints = takeComplaints();
-  if (complaints.length > 0) throw new Divergence("the worker stumbled over a bug", complaints);
+  const bugs = takeLoggedBugs();
+  if (bugs.length > 0) throw new Divergence("the worker logged a bug", bugs);
 }
 
-/** Deriving MyCase's own records over the rows that there are changes nothing. */
+/** Deriving MyCase's own records again over the stored rows changes nothing. */
 function expectNothingLeftToDo(world: ChaosWorld, stored: Stored): void {
   const facts = factsNow(world, stored);
   const { ledger } = plan(facts, derive(facts));
@@ -38,18 +38,18 @@ function expectNothingLeftToDo(world: ChaosWorld, stored: Stored): void {
 function expectLive({ tables }: Stored, { case_id, project, contacts, team }: CaseOutcome): void {
   const of = <T extends { case_id: number }>(rows: T[]) =>
     rows.filter((row) => row.case_id === case_id).map(({ case_id: _, ...row }) => row);
-  const row = tables.projects.find((one) => one.case_id === case_id);
+  const row = tables.projects.find((project) => project.case_id === case_id);
   // D7: the phase of an unmapped value is the last one there was.
   const phase = project?.phase ?? row?.phase ?? null;
-  const wanted = { project: project && { ...project, phase }, contacts, team };
-  const found = { project: row, contacts: of(tables.project_contacts), team: of(tables.project_team_members) };
-  const differing = differences(byJson(found), byJson(wanted));
+  const expected = { project: project && { ...project, phase }, contacts, team };
+  const actual = { project: row, contacts: of(tables.project_contacts), team: of(tables.project_team_members) };
+  const differing = differences(byJson(actual), byJson(expected));
   if (differing.length > 0)
-    throw new Divergence(`project ${case_id} is not as a first import makes it (here | there)`, differing);
+    throw new Divergence(`project ${case_id} is not as a first import makes it (stored | expected)`, differing);
 }
 
 function byJson({ project, contacts, team }: { project: unknown; contacts: object[]; team: object[] }) {
-  const order = (rows: object[]) => [...rows].sort((one, other) => personOf(one) - personOf(other));
+  const order = (rows: object[]) => [...rows].sort((a, b) => personOf(a) - personOf(b));
   return { project, contacts: order(contacts), team: order(team) };
 }
 
@@ -57,7 +57,7 @@ function personOf(link: { client_id?: number; staff_id?: number }): number {
   return link.client_id ?? link.staff_id ?? 0;
 }
 
-/** Whoever a first import would bring is here, and the same. */
+/** Everybody whom a first import would bring is stored, with the same values. */
 function expectPeople({ tables }: Stored, fresh: ReturnType<typeof derivedAfresh>): void {
   const caseLeads = fresh.cases.flatMap(({ lead }) => (lead === null ? [] : [lead]));
   const pairs: [string, object[], object[], (row: never) => string][] = [
@@ -70,13 +70,13 @@ function expectPeople({ tables }: Stored, fresh: ReturnType<typeof derivedAfresh
       (row: { source: string; source_id: number }) => `${row.source}:${row.source_id}`,
     ],
   ];
-  for (const [what, here, there, keyOfRow] of pairs) {
-    for (const wanted of there) {
-      const row = here.find((one) => keyOfRow(one as never) === keyOfRow(wanted as never));
-      const differing = differences(row, wanted);
+  for (const [what, actualRows, expectedRows, keyOfRow] of pairs) {
+    for (const expected of expectedRows) {
+      const row = actualRows.find((candidate) => keyOfRow(candidate as never) === keyOfRow(expected as never));
+      const differing = differences(row, expected);
       if (differing.length > 0)
         throw new Divergence(
-          `${what} ${keyOfRow(wanted as never)} is not as a first import makes it (here | there)`,
+          `${what} ${keyOfRow(expected as never)} is not as a first import makes it (stored | expected)`,
           differing,
         );
     }
@@ -105,34 +105,34 @@ function expectKept(world: ChaosWorld, { tables }: Stored, fresh: CaseOutcome[])
 
 /** What was answered 202 has come to an end. */
 async function expectWorkDone(world: ChaosWorld): Promise<void> {
-  const { runs, jobs, letters } = await openWork(world);
+  const { runs, jobs, deadLetters } = await openWork(world);
   const forgotten = jobs.filter(({ id }) => world.jobs.has(String(id)));
-  if (runs.length + forgotten.length + letters.length > 0)
-    throw new Divergence("accepted work has not come to an end", { runs, forgotten, letters });
+  if (runs.length + forgotten.length + deadLetters.length > 0)
+    throw new Divergence("accepted work has not come to an end", { runs, forgotten, deadLetters });
   world.jobs.clear();
 }
 
 async function expectCovered(world: ChaosWorld, fresh: CaseOutcome[]): Promise<void> {
   const { status, body } = await call(world, "GET", "/coverage");
-  const wanted = { project: 0, lead: 0, disabled: 0, type_unmapped: 0, failed: 0, pending: 0 };
-  for (const { bucket } of fresh) wanted[bucket as keyof typeof wanted] += 1;
+  const expected = { project: 0, lead: 0, disabled: 0, type_unmapped: 0, failed: 0, pending: 0 };
+  for (const { bucket } of fresh) expected[bucket as keyof typeof expected] += 1;
   const differing = differences(
     [status, body?.buckets, body?.mycase_total],
-    [200, wanted, world.simulator.firm.cases.size],
+    [200, expected, world.simulator.firm.cases.size],
   );
-  if (differing.length > 0) throw new Divergence("coverage does not add up (told | true)", differing);
+  if (differing.length > 0) throw new Divergence("coverage does not add up (answered | expected)", differing);
 }
 
 /** R1: nothing but reads, token calls and subscriptions. */
 function expectOnlyReads(world: ChaosWorld): void {
   const { log } = world.simulator;
   const allowed = /^(GET \/|(POST|DELETE) \/v1\/webhooks\/subscriptions|POST \/tokens$)/;
-  const other = log.entries.filter(({ method, path }) => !allowed.test(`${method} ${path}`));
-  if (other.length > 0) throw new Divergence("MyCase was sent something else than reads", other);
+  const writes = log.entries.filter(({ method, path }) => !allowed.test(`${method} ${path}`));
+  if (writes.length > 0) throw new Divergence("MyCase was sent something other than reads", writes);
   log.clear();
 }
 
-/** Of every webhook that was accepted, the record has been read since; told by those that have not changed again. */
+/** Of every accepted webhook the record has been read since; checked for those that have not changed again. */
 export async function expectAcceptedTaken(world: ChaosWorld): Promise<void> {
   const { mirror, org } = await readStored(world, Number.MAX_SAFE_INTEGER);
   for (const [key, then] of world.accepted) {
@@ -141,11 +141,11 @@ export async function expectAcceptedTaken(world: ChaosWorld): Promise<void> {
     const id = Number(text);
     if (model === "case" && world.hidden.has(id)) continue;
     if (recordNow(world, model, id) !== then) continue;
-    const row = mirror[model as keyof typeof mirror].find((one) => one.id === id);
-    const here = row?.state === "present" && row.record ? canonical(model, JSON.parse(row.record)) : GONE;
-    if (here !== then)
-      throw new Divergence(`an accepted webhook about ${keyOf(model, id)} has been lost (here | MyCase)`, {
-        here,
+    const row = mirror[model as keyof typeof mirror].find((candidate) => candidate.id === id);
+    const stored = row?.state === "present" && row.record ? canonical(model, JSON.parse(row.record)) : GONE;
+    if (stored !== then)
+      throw new Divergence(`an accepted webhook about ${keyOf(model, id)} has been lost (stored | MyCase)`, {
+        stored,
         then,
         row,
       });

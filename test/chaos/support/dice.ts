@@ -32,7 +32,7 @@ export class Dice {
   /** The same items in another order. */
   shuffled<T>(items: readonly T[]): T[] {
     const keyed = items.map((item) => ({ item, key: this.next() }));
-    return keyed.sort((one, other) => one.key - other.key).map(({ item }) => item);
+    return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
   }
 
   /** One of the names, as often as its weight says. */

@@ -7,14 +7,14 @@ export class Divergence extends Error {
   }
 }
 
-/** The first differences between two values that should be the same, as `path: one | other`. */
-export function differences(one: unknown, other: unknown, path = ""): string[] {
-  if (Object.is(one, other)) return [];
-  if (isObject(one) && isObject(other)) {
-    const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return [...names].flatMap((name) => differences(one[name], other[name], `${path}/${name}`)).slice(0, 12);
+/** The first differences between two values that should be the same, as `path: left | right`. */
+export function differences(left: unknown, right: unknown, path = ""): string[] {
+  if (Object.is(left, right)) return [];
+  if (isObject(left) && isObject(right)) {
+    const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+    return [...names].flatMap((name) => differences(left[name], right[name], `${path}/${name}`)).slice(0, 12);
   }
-  return [`${path}: ${JSON.stringify(one)} | ${JSON.stringify(other)}`];
+  return [`${path}: ${JSON.stringify(left)} | ${JSON.stringify(right)}`];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -80,9 +80,9 @@ const EDITS = {
   unassign: onCase((world, id, options) => {
     const { staff } = world.simulator.edit.get("cases", id);
     if (staff.length === 0) return "unassign nobody";
-    const one = world.dice.pick(staff).id;
-    world.simulator.edit.removeCaseStaff(id, one, options);
-    return `unassign staff ${one}`;
+    const staffId = world.dice.pick(staff).id;
+    world.simulator.edit.removeCaseStaff(id, staffId, options);
+    return `unassign staff ${staffId}`;
   }),
   enable: onCase((world, id, options) => {
     const value = world.dice.pick([true, false, null]);
@@ -164,19 +164,19 @@ const OFTEN: Partial<Record<keyof typeof EDITS, number>> = {
 };
 
 /** Edits of which MyCase tells nobody, or not of all that they do: only a listing shows them. */
-const UNTOLD: (keyof typeof EDITS)[] = ["deleteClient", "title", "renameGroup"];
+const SILENT: (keyof typeof EDITS)[] = ["deleteClient", "title", "renameGroup"];
 
 /** One random edit; some raise no webhook, which is as if it had been lost. What was done, or null. */
 export function editSomething(world: ChaosWorld): string | null {
   const names = (Object.keys(EDITS) as (keyof typeof EDITS)[]).filter(
-    (one) => !world.faithful || !UNTOLD.includes(one),
+    (name) => !world.faithful || !SILENT.includes(name),
   );
   const name = world.dice.weighted(
-    Object.fromEntries(names.map((one) => [one, OFTEN[one] ?? 1])) as Record<keyof typeof EDITS, number>,
+    Object.fromEntries(names.map((name) => [name, OFTEN[name] ?? 1])) as Record<keyof typeof EDITS, number>,
   );
   const silent = !world.faithful && world.dice.chance(0.1);
   const done = EDITS[name](world, { silent });
-  if (done !== null && silent) world.around.tally.struck("webhook dropped");
+  if (done !== null && silent) world.shared.tally.injected("webhook dropped");
   return done && `${done}${silent ? ", silently" : ""}`;
 }
 

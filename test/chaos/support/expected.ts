@@ -24,12 +24,12 @@ export function factsNow(world: ChaosWorld, stored: Stored): Facts {
 
 function factsOf(world: ChaosWorld, { tables, mirror, org, mapping }: Stored, remembering: boolean): Facts {
   const before = remembering ? tables : null;
-  const known = (rows: MirrorRow[]) => (remembering ? rows : []);
+  const previous = (rows: MirrorRow[]) => (remembering ? rows : []);
   const elsewhere = { on_live_project: false, on_lead: false, on_other_project: false };
-  const cases = records(world, "case", known(mirror.case));
-  const clients = records(world, "client", known(mirror.client));
-  const staff = records(world, "staff", known(mirror.staff));
-  const leads = records(world, "lead", known(mirror.lead));
+  const cases = records(world, "case", previous(mirror.case));
+  const clients = records(world, "client", previous(mirror.client));
+  const staff = records(world, "staff", previous(mirror.staff));
+  const leads = records(world, "lead", previous(mirror.lead));
   return {
     now: new Date(clock.now).toISOString(),
     config: configOf(world, org, mapping),
@@ -73,10 +73,10 @@ function factsOf(world: ChaosWorld, { tables, mirror, org, mapping }: Stored, re
 }
 
 /** The firm's records as MyCase sends them, and what it no longer has as a tombstone of what was last seen. */
-function records(world: ChaosWorld, kind: Kind, known: MirrorRow[]): Map<number, Mirrored<unknown>> {
+function records(world: ChaosWorld, kind: Kind, previous: MirrorRow[]): Map<number, Mirrored<unknown>> {
   const { collection, wire } = KINDS[kind];
   const all = new Map<number, Mirrored<unknown>>();
-  for (const { id, record, deleted_at } of known) {
+  for (const { id, record, deleted_at } of previous) {
     all.set(id, { record: record && wire.parse(JSON.parse(record)), state: "deleted", deleted_at });
   }
   for (const record of world.simulator.firm[collection].values()) {
@@ -88,7 +88,9 @@ function records(world: ChaosWorld, kind: Kind, known: MirrorRow[]): Map<number,
 
 function configOf(world: ChaosWorld, org: Stored["org"], mapping: Stored["mapping"]): OrgConfig {
   const list = <T>(name: CollectionName) => [...world.simulator.firm[name].values()] as unknown as T[];
-  const fields = list<unknown>("custom_fields").map((one) => KINDS.custom_field.wire.parse(one) as CustomFieldRecord);
+  const fields = list<unknown>("custom_fields").map(
+    (field) => KINDS.custom_field.wire.parse(field) as CustomFieldRecord,
+  );
   return {
     mapping: mapping && { version: mapping.version, document: mappingDocument.parse(JSON.parse(mapping.document)) },
     country: String(org.default_country),

@@ -2,20 +2,20 @@ import { env as workerEnv } from "cloudflare:workers";
 import type { Env } from "../../../src/env.ts";
 import type { Broker } from "./broker.ts";
 import type { Dice } from "./dice.ts";
+import type { OneAtATime } from "./one-at-a-time.ts";
 import type { Tally } from "./tally.ts";
 import type { Trouble } from "./trouble.ts";
 import { troubledConnections } from "./troubled-connections.ts";
 import { troubledDatabase } from "./troubled-database.ts";
 import { troubledQueue } from "./troubled-queue.ts";
-import type { Turnstile } from "./turnstile.ts";
 
 const NEVER = new Promise<never>(() => {});
 
 /** What all workers of a world share. */
-export interface Surroundings {
+export interface Shared {
   dice: Dice;
   tally: Tally;
-  turnstile: Turnstile;
+  database: OneAtATime;
   broker: Broker;
   /** As it is just now. */
   trouble: Trouble;
@@ -31,20 +31,20 @@ export class Host {
   readonly death: Promise<null>;
   private die: () => void = () => {};
   private stepsLeft = Number.POSITIVE_INFINITY;
-  private readonly around: Surroundings;
+  private readonly shared: Shared;
 
-  constructor(around: Surroundings) {
-    this.around = around;
+  constructor(shared: Shared) {
+    this.shared = shared;
     this.death = new Promise((resolve) => {
       this.die = () => resolve(null);
     });
     const real = workerEnv as unknown as Env;
     this.env = {
       ...real,
-      DB: troubledDatabase(real.DB, this, around),
-      MYCASE_CONNECTION: troubledConnections(real.MYCASE_CONNECTION, this, around),
-      LIVE_QUEUE: troubledQueue("live", this, around),
-      BULK_QUEUE: troubledQueue("bulk", this, around),
+      DB: troubledDatabase(real.DB, this, shared),
+      MYCASE_CONNECTION: troubledConnections(real.MYCASE_CONNECTION, this, shared),
+      LIVE_QUEUE: troubledQueue("live", this, shared),
+      BULK_QUEUE: troubledQueue("bulk", this, shared),
     };
   }
 
@@ -62,7 +62,7 @@ export class Host {
     this.stepsLeft -= 1;
     if (this.stepsLeft >= 0) return;
     this.dead = true;
-    this.around.tally.struck("worker killed");
+    this.shared.tally.injected("worker killed");
     this.die();
     await NEVER;
   }

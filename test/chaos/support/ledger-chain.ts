@@ -27,8 +27,8 @@ export class LedgerChain {
   follow(changes: Record<string, unknown>[]): void {
     for (const row of changes) {
       const entry = asEntry(row);
-      const known = this.rebuilt.get(entry.entity)?.get(entry.entity_id);
-      const before = entry.field === "*" ? (known ?? null) : known?.[entry.field];
+      const rebuilt = this.rebuilt.get(entry.entity)?.get(entry.entity_id);
+      const before = entry.field === "*" ? (rebuilt ?? null) : rebuilt?.[entry.field];
       const jump = differences(before, entry.old);
       if (jump.length > 0)
         throw new Divergence("a ledger entry does not begin where the one before it ended", { row, jump });

@@ -12,13 +12,13 @@ export function expectMirrored(world: ChaosWorld, { mirror, org }: Stored): void
       ...world.simulator.firm[KINDS[model].collection].keys(),
     ]);
     for (const id of ids) {
-      const row = mirror[model].find((one) => one.id === id);
-      const here = row?.state === "present" && row.record ? canonical(model, JSON.parse(row.record)) : GONE;
-      const there = recordNow(world, model, id);
-      if (here !== there)
-        throw new Divergence(`the mirror of ${keyOf(model, id)} is not what MyCase holds (here | MyCase)`, {
-          here,
-          there,
+      const row = mirror[model].find((candidate) => candidate.id === id);
+      const stored = row?.state === "present" && row.record ? canonical(model, JSON.parse(row.record)) : GONE;
+      const expected = recordNow(world, model, id);
+      if (stored !== expected)
+        throw new Divergence(`the mirror of ${keyOf(model, id)} is not what MyCase holds (stored | MyCase)`, {
+          stored,
+          expected,
           row,
         });
     }

@@ -19,7 +19,7 @@ type Rule = (world: ChaosWorld) => FaultRule;
 
 const at = (path: string): FaultRule => ({ path });
 
-/** Rules that strike a few requests of MyCase's API. */
+/** Rules that affect a few requests of MyCase's API. */
 const RULES: Rule[] = [
   ({ dice }) => ({ ...at(dice.pick(PATHS)), status: 429, headers: { "retry-after": String(dice.pick([1, 5, 60])) } }),
   ({ dice }) => ({ ...at(dice.pick(PATHS)), status: 429 }),
@@ -30,8 +30,8 @@ const RULES: Rule[] = [
   ({ dice }) => ({ ...at("^/tokens$"), status: dice.pick([500, 503]) }),
 ];
 
-/** Answers that look good and are not true: only a later listing mends what they did. */
-const LIES: Rule[] = [
+/** Answers that look good and are not true: only a later listing repairs what they did. */
+const FALSE_ANSWERS: Rule[] = [
   ({ dice }) => ({
     ...at(dice.pick(PATHS)),
     status: 200,
@@ -45,7 +45,7 @@ const LIES: Rule[] = [
 
 const KINDS = {
   rule: 14,
-  lie: 10,
+  falseAnswer: 10,
   token: 2,
   refresh: 2,
   lostRefresh: 2,
@@ -56,15 +56,15 @@ const KINDS = {
   clear: 1,
 };
 
-/** MyCase begins to do something wrong; what, in a word. A faithful one tells no lies. */
+/** MyCase begins to do something wrong; returns what. A faithful one gives no false answers. */
 export function misbehave(world: ChaosWorld): string {
   const { dice, simulator, faithful } = world;
   const { faults } = simulator.core;
-  switch (dice.weighted(faithful ? { ...KINDS, lie: 0, hide: 0 } : KINDS)) {
+  switch (dice.weighted(faithful ? { ...KINDS, falseAnswer: 0, hide: 0 } : KINDS)) {
     case "rule":
       return addRule(world, RULES);
-    case "lie":
-      return addRule(world, LIES);
+    case "falseAnswer":
+      return addRule(world, FALSE_ANSWERS);
     case "token":
       faults.killAccessTokens();
       return "access tokens die";
@@ -107,7 +107,7 @@ function addRule(world: ChaosWorld, rules: Rule[]): string {
 }
 
 /** One of the workers will die over one of its next calls. */
-export function sentence(world: ChaosWorld): string {
+export function killWorker(world: ChaosWorld): string {
   const steps = world.dice.from(0, 40);
   anyHost(world).killAfter(steps);
   return `a worker dies in ${steps} steps`;

@@ -1,21 +1,21 @@
 import { clock } from "../../support/virtual-time.ts";
 import { anyHost, type ChaosWorld, call, tick } from "./chaos-world.ts";
+import { deliverWebhooks, UNRELIABLE } from "./deliver-webhooks.ts";
 import { editSomething } from "./edits.ts";
-import { misbehave, sentence } from "./misbehave.ts";
+import { killWorker, misbehave } from "./misbehave.ts";
 import { overtake } from "./overtake.ts";
-import { CARELESS, deliverWebhooks } from "./post.ts";
 import { drawMapping } from "./tiny-mapping.ts";
 
 type Operation = (world: ChaosWorld) => Promise<string | null>;
 
-/** Everything that happens to a world, by name; each tells what it did, or null when there was nothing to do. */
+/** Everything that happens to a world, by name; each returns what it did, or null when there was nothing to do. */
 const OPERATIONS = {
   edit: async (world) => editSomething(world),
-  webhooks: (world) => deliverWebhooks(world, CARELESS),
+  webhooks: (world) => deliverWebhooks(world, UNRELIABLE),
   live: (world) => deliverSome(world, "live"),
   bulk: (world) => deliverSome(world, "bulk"),
   misbehave: async (world) => misbehave(world),
-  sentence: async (world) => sentence(world),
+  kill: async (world) => killWorker(world),
   overtake,
   poll: async (world) => {
     clock.pass(world.dice.from(1, 5) * 60_000);
@@ -63,7 +63,7 @@ const WEIGHTS: Record<keyof typeof OPERATIONS, number> = {
   live: 22,
   bulk: 8,
   misbehave: 14,
-  sentence: 5,
+  kill: 5,
   overtake: 4,
   poll: 3,
   run: 3,
@@ -74,10 +74,10 @@ const WEIGHTS: Record<keyof typeof OPERATIONS, number> = {
   replay: 1,
 };
 
-/** What only a listing can make good again. */
+/** Only a listing repairs what these do. */
 const NOT_WHEN_FAITHFUL = { cancel: 0, settings: 0 };
 
-/** Does one random thing for which there is occasion. */
+/** Does one random operation that is possible now. */
 export async function operate(world: ChaosWorld): Promise<void> {
   const weights = world.faithful ? { ...WEIGHTS, ...NOT_WHEN_FAITHFUL } : WEIGHTS;
   for (let done: string | null = null; done === null; ) {
@@ -88,7 +88,7 @@ export async function operate(world: ChaosWorld): Promise<void> {
     world.trace.pop();
     if (done === null) continue;
     world.trace.push(`${name}: ${done}`);
-    world.around.tally.did(name);
+    world.shared.tally.did(name);
     world.underway.operated();
   }
 }
@@ -99,19 +99,19 @@ function decide(world: ChaosWorld, run: string) {
 
 /** Up to three deliveries beside each other, to either worker, of messages from anywhere in the queue. */
 async function deliverSome(world: ChaosWorld, lane: "live" | "bulk"): Promise<string | null> {
-  const { dice, around } = world;
+  const { dice, shared } = world;
   if (world.underway.full) return null;
   const batches = [];
   for (let batch = dice.from(1, 3); batch > 0; batch--) {
-    const taken = around.broker.take(lane, lane === "bulk" ? 1 : dice.from(1, 5), dice);
+    const taken = shared.broker.take(lane, lane === "bulk" ? 1 : dice.from(1, 5), dice);
     if (taken.length > 0) batches.push(taken);
   }
   if (batches.length === 0) return null;
-  if (batches.length > 1) around.tally.struck("batches overlapping");
-  const works = Promise.all(batches.map((taken) => around.broker.deliver(lane, taken, anyHost(world), around)));
-  // Where answers may be held back the next things happen meanwhile: a record changes while a read of it is on its way.
-  const goesOn = around.trouble.slowAnswer > 0;
-  if (goesOn) world.underway.follow(works);
+  if (batches.length > 1) shared.tally.injected("batches overlapping");
+  const works = Promise.all(batches.map((taken) => shared.broker.deliver(lane, taken, anyHost(world), shared)));
+  // Where answers may be held back, the next operations happen meanwhile: a record changes while it is being read.
+  const continues = shared.trouble.slowAnswer > 0;
+  if (continues) world.underway.follow(works);
   else await works;
-  return `${lane} ${batches.map((taken) => taken.length).join(" beside ")}${goesOn ? ", going on" : ""}`;
+  return `${lane} ${batches.map((taken) => taken.length).join(" beside ")}${continues ? ", continuing" : ""}`;
 }

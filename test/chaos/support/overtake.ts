@@ -1,6 +1,6 @@
 import { anyHost, type ChaosWorld } from "./chaos-world.ts";
-import { deliverWebhooks, FAITHFUL } from "./post.ts";
-import { aTurn } from "./underway.ts";
+import { deliverWebhooks, FAITHFUL } from "./deliver-webhooks.ts";
+import { yieldToOthers } from "./underway.ts";
 
 const PATIENCE = 60; // turns to wait for the slow read to begin; a fault may keep it from beginning at all
 
@@ -18,7 +18,7 @@ export async function overtake(world: ChaosWorld): Promise<string | null> {
   await deliverWebhooks(world, FAITHFUL);
   underway.holdNext = `/v1/cases/${id}`;
   underway.follow(deliverLive(world));
-  for (let turn = 0; underway.holdNext !== null && turn < PATIENCE; turn++) await aTurn();
+  for (let turn = 0; underway.holdNext !== null && turn < PATIENCE; turn++) await yieldToOthers();
   const began = underway.holdNext === null;
   underway.holdNext = null;
   const name = dice.chance(0.4) ? before : `Case ${dice.from(1, 999)}`;
@@ -29,7 +29,7 @@ export async function overtake(world: ChaosWorld): Promise<string | null> {
 }
 
 function deliverLive(world: ChaosWorld): Promise<unknown> {
-  const { broker } = world.around;
+  const { broker } = world.shared;
   const taken = broker.take("live", 100, world.dice);
-  return taken.length > 0 ? broker.deliver("live", taken, anyHost(world), world.around) : Promise.resolve();
+  return taken.length > 0 ? broker.deliver("live", taken, anyHost(world), world.shared) : Promise.resolve();
 }

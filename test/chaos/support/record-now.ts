@@ -46,7 +46,7 @@ export function canonical(model: string, record: unknown): string {
 function sorted(value: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(value).map(([name, item]) => [
     name,
-    Array.isArray(item) ? item.map((one) => JSON.stringify(one)).sort() : item,
+    Array.isArray(item) ? item.map((element) => JSON.stringify(element)).sort() : item,
   ]);
   return Object.fromEntries(entries);
 }

@@ -15,7 +15,7 @@ export async function runSeed(seed: number, schedules: number, tally: Tally): Pr
     for (let schedule = 1; schedule <= schedules; schedule++) {
       world.faithful = schedule > 1 && world.dice.chance(FAITHFUL);
       world.trace.push(`-- schedule ${schedule}${world.faithful ? ", MyCase is faithful" : ""}`);
-      world.around.trouble = schedule === 1 && world.dice.chance(0.5) ? CALM : drawTrouble(world.dice);
+      world.shared.trouble = schedule === 1 && world.dice.chance(0.5) ? CALM : drawTrouble(world.dice);
       for (let left = world.dice.from(6, 14); left > 0; left--) await operate(world);
       world.trace.push("-- the dust settles");
       await settleDown(world);

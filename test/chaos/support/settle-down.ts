@@ -1,25 +1,25 @@
 import { clock } from "../../support/virtual-time.ts";
 import { anyHost, type ChaosWorld, call, connect, tick } from "./chaos-world.ts";
 import { expectAcceptedTaken } from "./checks.ts";
+import { deliverWebhooks, FAITHFUL } from "./deliver-webhooks.ts";
 import { Divergence } from "./divergence.ts";
-import { deliverWebhooks, FAITHFUL } from "./post.ts";
 import { openWork } from "./stored.ts";
 import { CALM } from "./trouble.ts";
 
 const DAY_MS = 86_400_000;
-const MOST_ROUNDS = 80;
+const MAX_ROUNDS = 80;
 
 /**
  * Every fault ends; then what production does by itself has to be enough: deliveries and cron, and a nightly where
- * MyCase was not faithful.
+ * MyCase was unreliable.
  */
 export async function settleDown(world: ChaosWorld): Promise<void> {
-  const { around, simulator, hosts } = world;
+  const { shared, simulator, hosts } = world;
   world.linksExpireAfter = null;
   simulator.core.faults.clear();
   for (const host of hosts) host.spare();
   await world.underway.settle();
-  around.trouble = CALM;
+  shared.trouble = CALM;
   await reconnectIfDead(world);
   await deliverWebhooks(world, FAITHFUL);
   await drain(world);
@@ -40,7 +40,7 @@ export async function settleDown(world: ChaosWorld): Promise<void> {
   }
 }
 
-/** A refresh whose answer was lost has spent the refresh token: somebody has to connect again. */
+/** A refresh whose answer was lost has used up the refresh token: somebody has to connect again. */
 async function reconnectIfDead(world: ChaosWorld): Promise<void> {
   const { state } = await world.connection().status();
   if (state === "reauthorization_required") await connect(world);
@@ -53,23 +53,23 @@ async function whatCronDoes(world: ChaosWorld, runs: Record<string, unknown>[]):
   await drain(world);
 }
 
-/** Delivers until nothing waits. In calm weather nothing may be retried for ever. */
+/** Delivers until nothing waits. Without faults nothing may be retried for ever. */
 async function drain(world: ChaosWorld): Promise<void> {
-  const { broker } = world.around;
+  const { broker } = world.shared;
   for (let round = 0; !broker.empty; round++) {
-    if (round === MOST_ROUNDS) throw new Divergence("the queues do not empty", broker.waiting);
+    if (round === MAX_ROUNDS) throw new Divergence("the queues do not empty", broker.waiting);
     if (round % 10 === 9) await reconnectIfDead(world);
     const lane = broker.waiting.live.length > 0 ? "live" : "bulk";
     const taken = broker.take(lane, lane === "live" ? 100 : 1, world.dice);
-    clock.pass(1000 * (await broker.deliver(lane, taken, anyHost(world), world.around)));
+    clock.pass(1000 * (await broker.deliver(lane, taken, anyHost(world), world.shared)));
   }
 }
 
-/** What was given up in bad weather is done when somebody presses "replay", and is not given up again. */
+/** What was given up during the faults is done when somebody presses "replay", and is not given up again. */
 async function replayAll(world: ChaosWorld): Promise<void> {
-  if ((await openWork(world)).letters.length === 0) return;
+  if ((await openWork(world)).deadLetters.length === 0) return;
   await call(world, "POST", "/dead-letters/replay");
   await drain(world);
-  const { letters } = await openWork(world);
-  if (letters.length > 0) throw new Divergence("dead letters stay open after a replay", letters);
+  const { deadLetters } = await openWork(world);
+  if (deadLetters.length > 0) throw new Divergence("dead letters stay open after a replay", deadLetters);
 }

@@ -71,11 +71,11 @@ export async function readStored({ db, org }: Pick<ChaosWorld, "db" | "org">, ch
 const OPEN = {
   runs: "SELECT id, kind, state, step FROM runs WHERE org_id = ? AND state IN ('queued', 'running', 'held')",
   jobs: "SELECT id, state FROM jobs WHERE org_id = ? AND state IN ('queued', 'running')",
-  letters: "SELECT id, code, message FROM dead_letters WHERE org_id = ? AND closed_at IS NULL",
+  deadLetters: "SELECT id, code, message FROM dead_letters WHERE org_id = ? AND closed_at IS NULL",
   underived: "SELECT id FROM orgs WHERE id = ? AND derived_config_version < config_version",
 };
 
-/** Runs, jobs and letters that are not done with; the org itself, when everything has to be derived anew. */
+/** Open runs, resyncs and dead letters; the org itself while everything has to be derived again. */
 export async function openWork({ db, org }: Pick<ChaosWorld, "db" | "org">): Promise<Record<keyof typeof OPEN, Row[]>> {
   const names = Object.keys(OPEN) as (keyof typeof OPEN)[];
   const results = await db.batch<Row>(names.map((name) => db.prepare(OPEN[name]).bind(org)));

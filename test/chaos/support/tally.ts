@@ -1,4 +1,4 @@
-/** What went wrong on purpose, by kind; a run of the suite must have seen each of them strike. */
+/** What went wrong on purpose, by kind; a run of the suite must have injected each of them. */
 const FAULTS = [
   "webhook dropped",
   "webhook doubled",
@@ -42,7 +42,7 @@ export class Tally {
   readonly byOperation = new Map<string, number>();
   readonly faults = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
 
-  struck(fault: Fault): void {
+  injected(fault: Fault): void {
     this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
   }
 
@@ -51,7 +51,7 @@ export class Tally {
     this.byOperation.set(operation, (this.byOperation.get(operation) ?? 0) + 1);
   }
 
-  get neverStruck(): Fault[] {
+  get neverInjected(): Fault[] {
     return FAULTS.filter((fault) => this.faults.get(fault) === 0);
   }
 

@@ -1,6 +1,6 @@
 import type { Dice } from "./dice.ts";
 
-/** How likely each call of the worker goes wrong, as shares; all of them 0 in calm weather. */
+/** How likely each call of the worker goes wrong, as shares; CALM is none at all. */
 export interface Trouble {
   databaseBefore: number;
   databaseAfter: number;
@@ -23,7 +23,7 @@ export const CALM: Trouble = {
   redelivered: 0,
 };
 
-/** The weather of one schedule: most kinds of trouble are absent from most of them, so that each is also met alone. */
+/** The trouble of one schedule: most kinds of trouble are absent from most of them, so that each is also met alone. */
 export function drawTrouble(dice: Dice): Trouble {
   const at = (share: number) => (dice.chance(0.4) ? share * dice.next() : 0);
   return {

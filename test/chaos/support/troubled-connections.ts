@@ -1,15 +1,15 @@
 import type { Env } from "../../../src/env.ts";
-import type { Host, Surroundings } from "./host.ts";
+import type { Host, Shared } from "./host.ts";
 
 type Connections = Env["MYCASE_CONNECTION"];
 type Method = (...given: unknown[]) => Promise<unknown>;
 
 /** The Durable Objects as one worker reaches them: now and then a call is refused, as when an object is moved. */
-export function troubledConnections(real: Connections, host: Host, around: Surroundings): Connections {
+export function troubledConnections(real: Connections, host: Host, shared: Shared): Connections {
   const call = async (method: Method, given: unknown[]) => {
     await host.step();
-    if (around.dice.chance(around.trouble.object)) {
-      around.tally.struck("object failing");
+    if (shared.dice.chance(shared.trouble.object)) {
+      shared.tally.injected("object failing");
       throw new Error("Durable Object reset because its code was updated.");
     }
     const result = await method(...given);

@@ -1,5 +1,5 @@
 import { clock } from "../../support/virtual-time.ts";
-import type { Host, Surroundings } from "./host.ts";
+import type { Host, Shared } from "./host.ts";
 
 const ERRORS = [
   "D1_ERROR: Network connection lost.",
@@ -11,9 +11,9 @@ const ERRORS = [
 type Statement = D1PreparedStatement;
 
 /** A D1 whose calls may fail before they take effect, or after, or be its worker's last. */
-export function troubledDatabase(real: D1Database, host: Host, around: Surroundings): D1Database {
+export function troubledDatabase(real: D1Database, host: Host, shared: Shared): D1Database {
   const originals = new WeakMap<Statement, Statement>();
-  const call = <T>(work: () => Promise<T>) => troubled(host, around, work);
+  const call = <T>(work: () => Promise<T>) => troubled(host, shared, work);
 
   function wrap(statement: Statement): Statement {
     const wrapped = {
@@ -34,20 +34,20 @@ export function troubledDatabase(real: D1Database, host: Host, around: Surroundi
   } as unknown as D1Database;
 }
 
-async function troubled<T>(host: Host, { dice, tally, trouble, turnstile }: Surroundings, work: () => Promise<T>) {
+async function troubled<T>(host: Host, { dice, tally, trouble, database }: Shared, work: () => Promise<T>) {
   await host.step();
   clock.pass(1);
   if (dice.chance(trouble.databaseSlow)) {
-    tally.struck("database slow");
+    tally.injected("database slow");
     clock.pass(dice.from(1, 12) * 1000);
   }
   if (dice.chance(trouble.databaseBefore)) {
-    tally.struck("database failing before");
+    tally.injected("database failing before");
     throw new Error(dice.pick(ERRORS));
   }
-  const result = await turnstile.through(work);
+  const result = await database.run(work);
   if (dice.chance(trouble.databaseAfter)) {
-    tally.struck("database failing after");
+    tally.injected("database failing after");
     throw new Error(dice.pick(ERRORS));
   }
   await host.step();

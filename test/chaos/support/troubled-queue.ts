@@ -1,18 +1,18 @@
 import type { Lane } from "./broker.ts";
-import type { Host, Surroundings } from "./host.ts";
+import type { Host, Shared } from "./host.ts";
 
 /** A queue as one worker reaches it: a send may be refused, or be taken and answered with an error all the same. */
-export function troubledQueue(lane: Lane, host: Host, around: Surroundings): Queue {
+export function troubledQueue(lane: Lane, host: Host, shared: Shared): Queue {
   const sendAll = async (bodies: unknown[]) => {
-    const { dice, tally, trouble, broker } = around;
+    const { dice, tally, trouble, broker } = shared;
     await host.step();
     if (dice.chance(trouble.queueBefore)) {
-      tally.struck("queue refusing");
+      tally.injected("queue refusing");
       throw new Error("Queue send failed: Too Many Requests");
     }
     for (const body of bodies) broker.put(lane, body);
     if (dice.chance(trouble.queueAfter)) {
-      tally.struck("queue refusing after all");
+      tally.injected("queue refusing after all");
       throw new Error("Queue send failed: Internal Server Error");
     }
     await host.step();

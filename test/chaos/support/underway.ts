@@ -1,4 +1,4 @@
-const MOST = 4;
+const MAX_UNDERWAY = 4;
 
 /** Work that goes on while the next things happen, and answers that are held back until some of them have. */
 export class Underway {
@@ -9,7 +9,7 @@ export class Underway {
   private readonly failures: unknown[] = [];
 
   get full(): boolean {
-    return this.works.size >= MOST;
+    return this.works.size >= MAX_UNDERWAY;
   }
 
   follow(work: Promise<unknown>): void {
@@ -18,32 +18,32 @@ export class Underway {
   }
 
   /**
-   * Resolves once so many more operations have been done. It looks again and again, as the one that is held is in
-   * another Durable Object than the one that operates, and neither may resolve the other's promise.
+   * Resolves after that many more operations. It polls, because the held answer and the operations are in different
+   * Durable Objects, and neither may resolve the other's promise.
    */
   async hold(operations: number): Promise<void> {
-    const one = { operations };
-    this.held.push(one);
-    while (this.held.includes(one)) await aTurn();
+    const answer = { operations };
+    this.held.push(answer);
+    while (this.held.includes(answer)) await yieldToOthers();
   }
 
   /** To be told of every operation. */
   operated(): void {
-    for (const one of this.held) one.operations -= 1;
-    this.held = this.held.filter((one) => one.operations > 0);
+    for (const answer of this.held) answer.operations -= 1;
+    this.held = this.held.filter((answer) => answer.operations > 0);
   }
 
   /** Resolves when nothing is underway any more, or throws what went wrong on the way; nothing is held back from here on. */
   async settle(): Promise<void> {
     while (this.works.size > 0) {
       this.held = [];
-      await Promise.race([...this.works, aTurn()]);
+      await Promise.race([...this.works, yieldToOthers()]);
     }
     if (this.failures.length > 0) throw this.failures[0];
   }
 }
 
-/** Everybody else's turn. */
-export function aTurn(): Promise<void> {
+/** Lets everything else that is ready run. */
+export function yieldToOthers(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -5,15 +5,15 @@ import type { Fault } from "./tally.ts";
 const plainFetch = globalThis.fetch;
 let listener: ChaosWorld | null = null;
 
-/** From now on the faults of this world's simulator are counted as they strike, and some of its answers arrive late. */
-export function hearFaults(world: ChaosWorld): void {
+/** Counts the faults of this world's simulator as they are injected, and delays some of its answers. */
+export function countFaults(world: ChaosWorld): void {
   listener = world;
   const { faults } = world.simulator.core;
   const strike = faults.strike.bind(faults);
   faults.strike = (method, path) => {
     const rule = strike(method, path);
     const fault = rule && faultOf(rule);
-    if (fault) world.around.tally.struck(fault);
+    if (fault) world.shared.tally.injected(fault);
     return rule;
   };
 }
@@ -26,11 +26,11 @@ globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
   if (!world || url.hostname !== "mycase.test") return answer;
   if (answer.headers.has("link") && world.linksExpireAfter !== null) expireLinks(world, world.linksExpireAfter - 1);
   const fault = faultIn(world, url, answer);
-  if (fault) world.around.tally.struck(fault);
+  if (fault) world.shared.tally.injected(fault);
   const wanted = world.underway.holdNext === url.pathname;
   if (wanted) world.underway.holdNext = null;
-  if (wanted || world.dice.chance(world.around.trouble.slowAnswer)) {
-    world.around.tally.struck("answer slow");
+  if (wanted || world.dice.chance(world.shared.trouble.slowAnswer)) {
+    world.shared.tally.injected("answer slow");
     await world.underway.hold(world.dice.from(1, 5));
   }
   return answer;

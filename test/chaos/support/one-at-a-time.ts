@@ -1,7 +1,7 @@
 import type { Dice } from "./dice.ts";
 
-/** Lets one call through at a time, and of those that wait a random one: a seed repeats the order in which workers interleave. */
-export class Turnstile {
+/** Runs one call at a time, picking a random one of those that wait: a seed repeats how workers interleave. */
+export class OneAtATime {
   private readonly waiting: (() => void)[] = [];
   private busy = false;
   private readonly dice: Dice;
@@ -10,7 +10,7 @@ export class Turnstile {
     this.dice = dice;
   }
 
-  async through<T>(call: () => Promise<T>): Promise<T> {
+  async run<T>(call: () => Promise<T>): Promise<T> {
     await new Promise<void>((resolve) => {
       this.waiting.push(resolve);
       this.admit();
@@ -26,7 +26,7 @@ export class Turnstile {
   private admit(): void {
     if (this.busy || this.waiting.length === 0) return;
     this.busy = true;
-    // Whoever is about to ask may still join those that wait.
+    // Calls that are about to be made may still join those that wait.
     queueMicrotask(() => {
       const [next] = this.waiting.splice(this.dice.from(0, this.waiting.length - 1), 1);
       next?.();

@@ -3,9 +3,9 @@ import { Divergence } from "./divergence.ts";
 import { CALM, type Trouble } from "./trouble.ts";
 
 const BUGS = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "ZodError"];
-let overheard: string[] = [];
+let logged: string[] = [];
 
-/** An error out of the worker is all right while errors are injected: the runtime delivers the batch again. */
+/** An error out of the worker is expected while errors are injected: the runtime delivers the batch again. */
 export function mustBeInjected(error: unknown, { trouble }: { trouble: Trouble }): null {
   if (trouble === CALM || error instanceof Divergence || (error instanceof Error && BUGS.includes(error.name)))
     throw error;
@@ -17,7 +17,7 @@ export function listenToLogs(): void {
   for (const method of ["log", "warn"] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
   vi.spyOn(console, "error").mockImplementation((line: unknown) => {
     const text = String(line);
-    if (BUGS.some((name) => text.includes(`"error":"${name}"`))) overheard.push(text);
+    if (BUGS.some((name) => text.includes(`"error":"${name}"`))) logged.push(text);
   });
 }
 
@@ -25,9 +25,9 @@ export function stopListening(): void {
   vi.restoreAllMocks();
 }
 
-/** What has been overheard since the last time. */
-export function takeComplaints(): string[] {
-  const taken = overheard;
-  overheard = [];
+/** The bugs logged since the last call. */
+export function takeLoggedBugs(): string[] {
+  const taken = logged;
+  logged = [];
   return taken;
 }

@@ -4,7 +4,7 @@ import { Divergence } from "./divergence.ts";
 import { keyOf, recordNow } from "./record-now.ts";
 
 /** What becomes of deliveries on their way, as shares. */
-export interface Mail {
+export interface DeliveryFaults {
   drop: number;
   double: number;
   late: number;
@@ -13,34 +13,41 @@ export interface Mail {
   reorder: number;
 }
 
-export const FAITHFUL: Mail = { drop: 0, double: 0, late: 0, forge: 0, stray: 0, reorder: 0 };
-export const CARELESS: Mail = { drop: 0.05, double: 0.15, late: 0.15, forge: 0.1, stray: 0.1, reorder: 0.5 };
+export const FAITHFUL: DeliveryFaults = { drop: 0, double: 0, late: 0, forge: 0, stray: 0, reorder: 0 };
+export const UNRELIABLE: DeliveryFaults = {
+  drop: 0.05,
+  double: 0.15,
+  late: 0.15,
+  forge: 0.1,
+  stray: 0.1,
+  reorder: 0.5,
+};
 
 /** Sends what waits in MyCase's outbox to the worker's door. What is not taken is sent again another time. */
-export async function deliverWebhooks(world: ChaosWorld, mail: Mail): Promise<string | null> {
-  const { dice, simulator, around } = world;
-  const { tally } = around;
+export async function deliverWebhooks(world: ChaosWorld, faults: DeliveryFaults): Promise<string | null> {
+  const { dice, simulator, shared } = world;
+  const { tally } = shared;
   const waiting = simulator.webhooks.outbox.splice(0);
-  const reorder = waiting.length > 1 && dice.chance(mail.reorder);
-  if (reorder) tally.struck("webhook reordered");
+  const reorder = waiting.length > 1 && dice.chance(faults.reorder);
+  if (reorder) tally.injected("webhook reordered");
   let sent = 0;
   for (const delivery of reorder ? dice.shuffled(waiting) : waiting) {
-    if (!world.faithful && dice.chance(mail.drop)) {
-      tally.struck("webhook dropped");
-    } else if (dice.chance(mail.late)) {
-      tally.struck("webhook late");
+    if (!world.faithful && dice.chance(faults.drop)) {
+      tally.injected("webhook dropped");
+    } else if (dice.chance(faults.late)) {
+      tally.injected("webhook late");
       simulator.webhooks.outbox.push(delivery);
     } else {
       await deliver(world, delivery);
       sent += 1;
-      if (dice.chance(mail.double)) {
-        tally.struck("webhook doubled");
+      if (dice.chance(faults.double)) {
+        tally.injected("webhook doubled");
         await deliver(world, delivery);
       }
-      if (dice.chance(mail.forge)) await deliverForged(world, delivery);
+      if (dice.chance(faults.forge)) await deliverForged(world, delivery);
     }
   }
-  if (dice.chance(mail.stray)) await deliverStray(world);
+  if (dice.chance(faults.stray)) await deliverStray(world);
   return waiting.length > 0 ? `${sent} of ${waiting.length} webhooks` : null;
 }
 
@@ -62,7 +69,7 @@ async function deliverForged(world: ChaosWorld, delivery: Delivery): Promise<voi
   faults.forgedWebhooks = 1;
   const status = (await webhooks.deliver(delivery))?.status ?? 0;
   faults.forgedWebhooks = 0;
-  if (status === 401) world.around.tally.struck("webhook forged");
+  if (status === 401) world.shared.tally.injected("webhook forged");
 }
 
 /** Rightly signed, about a record that there is not. */
@@ -75,5 +82,5 @@ async function deliverStray(world: ChaosWorld): Promise<void> {
     action: "updated",
     id,
   });
-  if (answer?.status === 202) world.around.tally.struck("webhook for an unknown id");
+  if (answer?.status === 202) world.shared.tally.injected("webhook for an unknown id");
 }
