@@ -8,6 +8,7 @@ const IN_NODE = [
   "test/house/**/*.test.ts",
   "test/browser/**/*.test.ts",
   "test/process/**/*.test.ts",
+  "test/deploy/**/*.test.ts",
 ];
 
 export default defineConfig({

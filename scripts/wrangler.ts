@@ -5,9 +5,15 @@ const ENV = { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false", WRANGL
 const WRANGLER = "node_modules/wrangler/bin/wrangler.js";
 
 /** Runs wrangler to its end; rejects with what it printed when it fails. */
-export function runWrangler(args: string[], options: { show?: boolean } = {}): Promise<void> {
+export function runWrangler(
+  args: string[],
+  options: { show?: boolean; env?: Record<string, string> } = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [WRANGLER, ...args], { env: ENV, stdio: options.show ? "inherit" : "pipe" });
+    const child = spawn(process.execPath, [WRANGLER, ...args], {
+      env: { ...ENV, ...options.env },
+      stdio: options.show ? "inherit" : "pipe",
+    });
     let output = "";
     child.stdout?.on("data", (chunk) => {
       output += chunk;
