@@ -1,4 +1,5 @@
 import type { Failure } from "./failure.ts";
+import { POLL_INTERVAL_MS } from "./poll-interval.ts";
 
 /** What becomes of a message whose work failed. `wait` is like `retry`, for what only time or a person mends. */
 export type Disposition =
@@ -7,7 +8,7 @@ export type Disposition =
   | { kind: "wait"; delayS: number }
   | { kind: "dead" };
 
-const MAX_DELAY_S = 5 * 60; // as often as a poll: what is repaired is noticed within minutes, however long it took
+const MAX_DELAY_S = POLL_INTERVAL_MS / 1000; // a repair is noticed within one poll, however long it took
 const MAX_ATTEMPTS = 8; // with doubling from 5 s: about ten minutes of trying
 const MAX_CONTENDED_ATTEMPTS = 20; // contention ends by itself; this only stops a bug from spinning
 

@@ -89,7 +89,7 @@ test("an idle org's tokens are renewed hours before the access token ends, and s
 });
 
 /** A firm of 21 cases, all imported, of which the user who granted access suddenly sees only some. */
-async function narrowed(): Promise<World> {
+async function seesFewerCases(): Promise<World> {
   const world = await smallFirm();
   for (let id = 101; id <= 120; id++) world.simulator.edit.create("cases", plainCase(id), { silent: true });
   await run(world, "nightly");
@@ -102,12 +102,12 @@ const live = async (world: World) => (await world.rows("projects")).filter((row)
 test.each(["poll", "nightly"])(
   "D5: when the visible cases collapse, a %s calls it a lost permission and deletes nothing",
   async (kind) => {
-    const world = await narrowed();
+    const world = await seesFewerCases();
     const ended = await run(world, kind);
     expect(ended).toMatchObject({ state: "failed", errors: [{ code: "forbidden" }] });
     expect(await report(world)).toMatchObject({
       state: "permission_lost",
-      cause: "narrowed",
+      cause: "visibility_reduced",
       why: expect.stringContaining("5 of 21"),
     });
     expect(await live(world)).toBe(21);
@@ -120,7 +120,7 @@ test.each(["poll", "nightly"])(
 );
 
 test("cases whose deletion webhooks told of and a 404 proved are no lost permission, however many", async () => {
-  const world = await narrowed();
+  const world = await seesFewerCases();
   for (let id = 105; id <= 120; id++) world.simulator.edit.remove("cases", id, { silent: true });
   for (let id = 105; id <= 120; id++) await announce(world, "case", id, "deleted");
   await world.drain();
@@ -129,7 +129,7 @@ test("cases whose deletion webhooks told of and a 404 proved are no lost permiss
 });
 
 test("D5: once a person has granted access anew the few cases are believed; the guard still asks before they go", async () => {
-  const world = await narrowed();
+  const world = await seesFewerCases();
   await run(world, "poll");
   for (const id of world.simulator.faults.hiddenCases.keys())
     world.simulator.edit.remove("cases", id, { silent: true });
@@ -171,12 +171,12 @@ test("work that waits for a new grant goes on at once when it is given, and noth
 const DOWN = { kind: "unavailable", detail: "MyCase answers 503", retry_after: null } as const;
 
 test("an outage hides neither a permission that is lost nor tokens that cannot be renewed", async () => {
-  const world = await narrowed();
+  const world = await seesFewerCases();
   await run(world, "poll");
   const connection = world.sync.connection(world.org);
   await connection.reportOutcome(DOWN);
   await connection.reportOutcome({ kind: "answered", listing: true });
-  expect(await report(world)).toMatchObject({ state: "permission_lost", cause: "narrowed" });
+  expect(await report(world)).toMatchObject({ state: "permission_lost", cause: "visibility_reduced" });
 
   const other = await smallFirm();
   other.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });

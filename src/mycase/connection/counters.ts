@@ -1,3 +1,4 @@
+import type { Clock } from "../../platform/clock.ts";
 import type { ConnectionStorage } from "./storage.ts";
 
 const NAMES = [
@@ -12,25 +13,27 @@ const NAMES = [
 
 export type ConnectionCounts = Record<(typeof NAMES)[number], number>;
 
-const SAVE_EVERY_MS = 5_000; // what an eviction may cost; a write for each request would cost more than the figure is worth
+const SAVE_EVERY_MS = 5_000; // what an eviction may lose; a write for each request would cost more than the figure is worth
 
-/** What has been asked of MyCase since the connection's object was made, and how that went. Only ever rises. */
+/** Requests to MyCase since the connection's object was made, and how they went. Counts only rise. */
 export class Counters {
-  private readonly memory: ConnectionStorage;
+  private readonly storage: ConnectionStorage;
+  private readonly clock: Clock;
   private readonly counts: ConnectionCounts;
   private savedAt = 0;
 
-  constructor(memory: ConnectionStorage) {
-    this.memory = memory;
-    const none = Object.fromEntries(NAMES.map((name) => [name, 0])) as ConnectionCounts;
-    this.counts = { ...none, ...memory.counts };
+  constructor(storage: ConnectionStorage, clock: Clock) {
+    this.storage = storage;
+    this.clock = clock;
+    const zeros = Object.fromEntries(NAMES.map((name) => [name, 0])) as ConnectionCounts;
+    this.counts = { ...zeros, ...storage.counts };
   }
 
   add(name: keyof ConnectionCounts): void {
     this.counts[name] += 1;
-    if (Date.now() - this.savedAt < SAVE_EVERY_MS) return;
-    this.savedAt = Date.now();
-    this.memory.counts = this.counts;
+    if (this.clock() - this.savedAt < SAVE_EVERY_MS) return;
+    this.savedAt = this.clock();
+    this.storage.counts = this.counts;
   }
 
   reset(): void {

@@ -2,13 +2,16 @@ import { DurableObject } from "cloudflare:workers";
 import { describeProblems, readConfig } from "../../config.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Env } from "../../env.ts";
+import { systemClock } from "../../platform/clock.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import { hashSecret, randomSecret, sameSecret } from "../../platform/secret.ts";
 import { createVault } from "../../platform/vault.ts";
+import { assessCaseCount } from "./case-count.ts";
 import { Counters } from "./counters.ts";
 import { authorizeUrl, type OAuthSettings } from "./oauth.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import { ConnectionStateMachine } from "./state.ts";
+import { type ConnectionEvent, nextState } from "./state.ts";
+import { accessFailure, hasAccess } from "./state-guide.ts";
 import { ConnectionStorage } from "./storage.ts";
 import { REFRESH_AHEAD_MS, TokenRefresher } from "./token-refresher.ts";
 import type { Connection, ConnectionStatus, Lane, Permit, RequestOutcome } from "./types.ts";
@@ -16,61 +19,56 @@ import type { Connection, ConnectionStatus, Lane, Permit, RequestOutcome } from 
 const GRANT_TTL_MS = 10 * 60 * 1000;
 const RETRY_REFRESH_MS = 5 * 60 * 1000;
 
-/** One org's connection to MyCase: the only place that holds its tokens, sets its pace and numbers its reads. */
+/** One org's connection to MyCase: the only holder of its tokens, rate limit and read tickets. */
 export class MyCaseConnection extends DurableObject<Env> implements Connection {
-  private readonly memory: ConnectionStorage;
-  private readonly standing: ConnectionStateMachine;
+  private readonly clock = systemClock;
+  private readonly storage: ConnectionStorage;
   private readonly counters: Counters;
   private readonly settings: OAuthSettings;
   private readonly tokens: TokenRefresher;
-  private readonly pacer: RateLimiter;
+  private readonly rateLimiter: RateLimiter;
   private throttles = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const config = readConfig(env);
     if (!config.ok) throw new Error(describeProblems(config.failure));
-    this.memory = new ConnectionStorage(ctx.storage);
-    this.standing = new ConnectionStateMachine(this.memory);
-    this.counters = new Counters(this.memory);
+    this.storage = new ConnectionStorage(ctx.storage);
+    this.counters = new Counters(this.storage, this.clock);
     this.settings = {
       authUrl: config.value.mycaseAuthUrl,
       clientId: config.value.mycaseClientId,
       clientSecret: config.value.mycaseClientSecret,
     };
     this.tokens = new TokenRefresher({
-      memory: this.memory,
+      storage: this.storage,
       counters: this.counters,
       settings: this.settings,
       vault: createVault(config.value.encryptionKey, config.value.previousEncryptionKeys),
       context: `tokens:${ctx.id}`,
-      refreshed: async (outcome, cause) => {
-        this.standing.refreshed(outcome, cause);
+      clock: this.clock,
+      onRefresh: async (outcome, cause) => {
+        this.apply(outcome.ok ? { kind: "refreshed" } : { kind: "refresh_failed", failure: outcome.failure, cause });
         if (!outcome.ok) await this.planRefresh();
       },
     });
-    this.pacer = new RateLimiter(config.value.mycaseRequestsPerSecond, () => Date.now());
+    this.rateLimiter = new RateLimiter(config.value.mycaseRequestsPerSecond, this.clock);
   }
 
   async permit(lane: Lane): Promise<Result<Permit & { observe: boolean }, Failure>> {
-    const known = this.standing.now;
-    if (!known || known.state === "not_connected") {
-      return err({ kind: "not_connected", detail: "the org has no connection to MyCase" });
-    }
-    if (known.state === "reauthorization_required") {
-      return err({ kind: "reauthorization_required", detail: known.why ?? "MyCase refuses the connection" });
-    }
-    const retryAfter = await this.pacer.acquire(lane);
+    const missing = accessFailure(this.storage.state);
+    if (missing) return err(missing);
+    const retryAfter = await this.rateLimiter.acquire(lane);
     if (retryAfter !== null) {
-      return err({ kind: "rate_limited", detail: "too much work waits for MyCase", retry_after: retryAfter });
+      return err({ kind: "rate_limited", detail: "Too much work waits for MyCase.", retry_after: retryAfter });
     }
     const token = await this.tokens.current();
     if (!token.ok) return token;
     this.counters.add("requests");
     return ok({
       token: token.value,
-      ticket: this.memory.drawTicket(),
-      observe: this.standing.now?.state !== "connected" || this.throttles > 0,
+      ticket: this.storage.drawTicket(),
+      observe: this.storage.state.state !== "connected" || this.throttles > 0,
     });
   }
 
@@ -80,20 +78,32 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     return replaced.ok ? ok(null) : replaced;
   }
 
-  async reportOutcome(observation: RequestOutcome): Promise<void> {
-    if (observation.kind === "throttled") {
+  async reportOutcome(outcome: RequestOutcome): Promise<void> {
+    if (outcome.kind === "throttled") {
       this.counters.add("throttled");
-      this.pacer.pause(observation.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2));
+      this.rateLimiter.pause(outcome.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2));
       this.throttles += 1;
       return;
     }
-    if (observation.kind === "answered") this.throttles = 0;
-    else this.counters.add(observation.kind);
-    this.standing.observed(observation);
+    if (outcome.kind === "answered") this.throttles = 0;
+    else this.counters.add(outcome.kind);
+    this.apply(outcome);
   }
 
-  async acceptCaseCount(visible: number, here?: number): Promise<boolean> {
-    return this.standing.believes(visible, here ?? null);
+  async acceptCaseCount(visible: number, mirrored?: number): Promise<boolean> {
+    if (!hasAccess(this.storage.state.state)) return false;
+    const { freshGrant, acceptedCases } = this.storage;
+    const previous = acceptedCases ?? 0;
+    const assessment = assessCaseCount({ visible, previous, mirrored: mirrored ?? null, freshGrant });
+    if (assessment === "suspicious") return false;
+    if (assessment === "collapsed") {
+      this.apply({ kind: "case_count_collapsed", visible, previous });
+      return false;
+    }
+    this.storage.freshGrant = false;
+    this.storage.acceptedCases = visible;
+    this.apply({ kind: "case_count_accepted" });
+    return true;
   }
 
   async authorize(
@@ -102,11 +112,11 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     browser: string | null = null,
   ): Promise<{ authorize_url: string }> {
     const nonce = randomSecret();
-    this.memory.pending = {
+    this.storage.pendingGrant = {
       nonceHash: await hashSecret(nonce),
       browserHash: browser === null ? null : await hashSecret(browser),
       redirectUri,
-      expiresAt: Date.now() + GRANT_TTL_MS,
+      expiresAt: this.clock() + GRANT_TTL_MS,
     };
     return { authorize_url: authorizeUrl(this.settings, redirectUri, `${orgId}.${nonce}`) };
   }
@@ -116,29 +126,35 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     nonce: string;
     browser: string | null;
   }): Promise<Result<{ origin: string }, Failure>> {
-    const pending = this.memory.pending;
+    const pending = this.storage.pendingGrant;
     const offered = await hashSecret(callback.nonce);
     const browser = await hashSecret(callback.browser ?? "");
-    const own = pending?.browserHash === null || (await sameSecret(pending?.browserHash ?? "", browser));
-    if (!pending || !own || pending.expiresAt < Date.now() || !(await sameSecret(pending.nonceHash, offered))) {
-      return err({ kind: "refused", status: 400, detail: "this state is unknown, used or expired" });
+    const sameBrowser = pending?.browserHash === null || (await sameSecret(pending?.browserHash ?? "", browser));
+    if (
+      !pending ||
+      !sameBrowser ||
+      pending.expiresAt < this.clock() ||
+      !(await sameSecret(pending.nonceHash, offered))
+    ) {
+      return err({ kind: "refused", status: 400, detail: "This state is unknown, used or expired." });
     }
-    this.memory.pending = null;
+    this.storage.pendingGrant = null;
     const exchanged = await this.tokens.exchange(callback.code, pending.redirectUri);
     if (!exchanged.ok) return exchanged;
-    this.standing.granted();
+    this.storage.freshGrant = true;
+    this.apply({ kind: "granted" });
     await this.planRefresh();
     return ok({ origin: new URL(pending.redirectUri).origin });
   }
 
   async status(): Promise<ConnectionStatus> {
-    const tokens = this.memory.tokens;
-    const state = this.standing.now;
+    const tokens = this.storage.tokens;
+    const { state, since, cause, why } = this.storage.state;
     return {
-      state: state?.state ?? "not_connected",
-      since: iso(state?.since),
-      cause: state?.cause ?? null,
-      why: state?.why ?? null,
+      state,
+      since: iso(since),
+      cause,
+      why,
       firm_uuid: tokens?.firmUuid ?? null,
       scope: tokens?.scope ?? null,
       connected_at: iso(tokens?.connectedAt),
@@ -151,32 +167,38 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   }
 
   async forget(): Promise<void> {
-    this.memory.tokens = null;
-    this.memory.pending = null;
-    this.memory.unansweredRefresh = null;
-    this.standing.forgotten();
+    this.storage.tokens = null;
+    this.storage.pendingGrant = null;
+    this.storage.unansweredRefresh = null;
+    this.apply({ kind: "forgotten" });
     await this.ctx.storage.deleteAlarm();
   }
 
   async erase(): Promise<void> {
     await this.forget();
-    this.memory.erase();
+    this.storage.erase();
     this.counters.reset();
   }
 
-  /** Refreshes ahead of time, whether or not anything else happens: an idle connection must not die of its two weeks. */
+  /** Refreshes ahead of time: an idle connection must not outlive its two-week refresh token. */
   override async alarm(): Promise<void> {
-    if (!this.memory.tokens) return;
+    if (!this.storage.tokens) return;
     await this.tokens.refresh();
     await this.planRefresh();
   }
 
   private async planRefresh(): Promise<void> {
-    const tokens = this.memory.tokens;
-    if (!tokens || this.standing.now?.state === "reauthorization_required") return;
-    const due = this.standing.now?.state === "refresh_failing" ? 0 : tokens.accessExpiresAt - REFRESH_AHEAD_MS;
-    const ahead = Math.max(due, Date.now() + RETRY_REFRESH_MS);
-    await this.ctx.storage.setAlarm(ahead);
+    const tokens = this.storage.tokens;
+    const { state } = this.storage.state;
+    if (!tokens || !hasAccess(state)) return;
+    const due = state === "refresh_failing" ? 0 : tokens.accessExpiresAt - REFRESH_AHEAD_MS;
+    await this.ctx.storage.setAlarm(Math.max(due, this.clock() + RETRY_REFRESH_MS));
+  }
+
+  private apply(event: ConnectionEvent): void {
+    const previous = this.storage.state;
+    const next = nextState(previous, event, this.clock());
+    if (next !== previous) this.storage.state = next;
   }
 }
 

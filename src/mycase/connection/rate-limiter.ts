@@ -1,72 +1,73 @@
+import type { Clock } from "../../platform/clock.ts";
 import type { Lane } from "./types.ts";
 
-const LONGEST_WAIT_S = 20; // beyond it a caller is better off back in its queue
+const MAX_WAIT_S = 20; // beyond it a caller is better off back in its queue
 
 /**
- * Hands out places at an even pace: at most `rate` a second with a burst of a quarter of that, so that no second ever
- * sees more than 1.25 times the rate. Live work goes first.
+ * A token bucket of `rate` requests a second with a burst of a quarter of that, so that no second ever sees more than
+ * 1.25 times the rate. Live work goes first.
  */
 export class RateLimiter {
-  private readonly queues: Record<Lane, (() => void)[]> = { live: [], bulk: [] };
+  private readonly waiting: Record<Lane, (() => void)[]> = { live: [], bulk: [] };
   private readonly burst: number;
-  private places: number;
-  private countedAt: number;
+  private tokens: number;
+  private refilledAt: number;
   private pausedUntil = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly rate: number;
-  private readonly now: () => number;
+  private readonly clock: Clock;
 
-  constructor(rate: number, now: () => number) {
+  constructor(rate: number, clock: Clock) {
     this.rate = rate;
-    this.now = now;
+    this.clock = clock;
     this.burst = Math.max(1, rate / 4);
-    this.places = this.burst;
-    this.countedAt = now();
+    this.tokens = this.burst;
+    this.refilledAt = clock();
   }
 
-  /** Resolves with null when it is the caller's turn, or with the seconds after which to try again. */
+  /** Resolves with null when the caller may send, or at once with the seconds after which to try again. */
   acquire(lane: Lane): Promise<number | null> {
-    const ahead = this.queues.live.length + (lane === "bulk" ? this.queues.bulk.length : 0);
-    const wait = ahead / this.rate + Math.max(0, this.pausedUntil - this.now()) / 1000;
-    if (wait > LONGEST_WAIT_S) return Promise.resolve(Math.ceil(wait));
+    const ahead = this.waiting.live.length + (lane === "bulk" ? this.waiting.bulk.length : 0);
+    const wait = ahead / this.rate + Math.max(0, this.pausedUntil - this.clock()) / 1000;
+    if (wait > MAX_WAIT_S) return Promise.resolve(Math.ceil(wait));
     return new Promise((resolve) => {
-      this.queues[lane].push(() => resolve(null));
-      this.pump();
+      this.waiting[lane].push(() => resolve(null));
+      this.drain();
     });
   }
 
-  /** MyCase said "too many": nobody gets a place for so many seconds. */
+  /** MyCase said "too many": nobody sends for so many seconds. */
   pause(seconds: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, this.now() + seconds * 1000);
-    this.places = 0;
-    this.pump();
+    this.pausedUntil = Math.max(this.pausedUntil, this.clock() + seconds * 1000);
+    this.tokens = 0;
+    this.drain();
   }
 
-  private pump(): void {
+  private drain(): void {
     if (this.timer !== null) return;
-    this.count();
-    while (this.places >= 1) {
-      const next = this.queues.live.shift() ?? this.queues.bulk.shift();
+    this.refill();
+    while (this.tokens >= 1) {
+      const next = this.waiting.live.shift() ?? this.waiting.bulk.shift();
       if (!next) return;
-      this.places -= 1;
+      this.tokens -= 1;
       next();
     }
-    if (this.queues.live.length + this.queues.bulk.length === 0) return;
-    const pause = Math.max(0, this.pausedUntil - this.now());
+    if (this.waiting.live.length + this.waiting.bulk.length === 0) return;
+    const pause = Math.max(0, this.pausedUntil - this.clock());
     this.timer = setTimeout(
       () => {
         this.timer = null;
-        this.pump();
+        this.drain();
       },
-      Math.max(pause, ((1 - this.places) / this.rate) * 1000),
+      Math.max(pause, ((1 - this.tokens) / this.rate) * 1000),
     );
   }
 
-  private count(): void {
-    const now = this.now();
+  private refill(): void {
+    const now = this.clock();
     if (now < this.pausedUntil) return;
-    const since = Math.max(this.countedAt, this.pausedUntil);
-    this.places = Math.min(this.burst, this.places + ((now - since) / 1000) * this.rate);
-    this.countedAt = now;
+    const since = Math.max(this.refilledAt, this.pausedUntil);
+    this.tokens = Math.min(this.burst, this.tokens + ((now - since) / 1000) * this.rate);
+    this.refilledAt = now;
   }
 }

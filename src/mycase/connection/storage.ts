@@ -1,7 +1,7 @@
 import type { ConnectionCounts } from "./counters.ts";
-import type { ConnectionCause, ConnectionState } from "./types.ts";
+import { INITIAL_STATE, type StateSnapshot } from "./state.ts";
 
-/** The tokens of one connection; the texts are sealed. Times are ms since the epoch. */
+/** The tokens of one connection; `access` and `refresh` are sealed. Times are ms since the epoch. */
 export interface StoredTokens {
   access: string;
   refresh: string;
@@ -14,25 +14,18 @@ export interface StoredTokens {
   refreshes: number;
 }
 
-export interface StoredState {
-  state: ConnectionState;
-  cause: ConnectionCause | null;
-  since: number;
-  why: string | null;
-}
-
-/** A grant that has been asked for and not yet been given. */
+/** A grant that was begun and has not come back yet. */
 export interface PendingGrant {
   nonceHash: string;
   redirectUri: string;
-  /** Hash of the secret that the browser which began was given; null when it was begun over the API. */
+  /** Hash of the secret that the beginning browser holds; null when the grant was begun over the API. */
   browserHash: string | null;
   expiresAt: number;
 }
 
 const TICKET_BLOCK = 1000; // reserved ahead, so that a number is never handed out twice after an eviction
 
-/** What the Durable Object remembers across evictions: synchronous, typed, nothing else. */
+/** The Durable Object's storage, synchronous and typed. */
 export class ConnectionStorage {
   private readonly kv: SyncKvStorage;
   private nextTicket: number;
@@ -54,69 +47,68 @@ export class ConnectionStorage {
   }
 
   get tokens(): StoredTokens | null {
-    return this.kv.get<StoredTokens>("tokens") ?? null;
+    return this.read("tokens");
   }
-
   set tokens(tokens: StoredTokens | null) {
-    if (tokens) this.kv.put("tokens", tokens);
-    else this.kv.delete("tokens");
+    this.write("tokens", tokens);
   }
 
-  get state(): StoredState | null {
-    return this.kv.get<StoredState>("state") ?? null;
+  get state(): StateSnapshot {
+    return this.read<StateSnapshot>("state") ?? INITIAL_STATE;
+  }
+  set state(state: StateSnapshot) {
+    this.write("state", state);
   }
 
-  set state(state: StoredState) {
-    this.kv.put("state", state);
-  }
-
-  /** Whether a person has granted access since the cases visible were last as many as expected. */
+  /** Whether a person has granted access since the last accepted case count. */
   get freshGrant(): boolean {
-    return this.kv.get<boolean>("trusted") ?? false;
+    return this.read("fresh_grant") ?? false;
+  }
+  set freshGrant(fresh: boolean) {
+    if (fresh !== this.freshGrant) this.write("fresh_grant", fresh);
   }
 
-  set freshGrant(trusted: boolean) {
-    if (trusted !== this.freshGrant) this.kv.put("trusted", trusted);
+  /** The last accepted number of visible cases. */
+  get acceptedCases(): number | null {
+    return this.read("accepted_cases");
+  }
+  set acceptedCases(cases: number) {
+    if (cases !== this.acceptedCases) this.write("accepted_cases", cases);
   }
 
-  /** How many cases MyCase counted when that was last believable. */
-  get casesSeen(): number | null {
-    return this.kv.get<number>("cases_seen") ?? null;
-  }
-
-  set casesSeen(cases: number) {
-    if (cases !== this.casesSeen) this.kv.put("cases_seen", cases);
-  }
-
-  /** The sealed refresh token that was sent and not answered: it may be spent. */
+  /** The sealed refresh token that was sent and not answered: it may be used up. */
   get unansweredRefresh(): string | null {
-    return this.kv.get<string>("unanswered_refresh") ?? null;
+    return this.read("unanswered_refresh");
+  }
+  set unansweredRefresh(sealed: string | null) {
+    this.write("unanswered_refresh", sealed);
   }
 
-  set unansweredRefresh(refresh: string | null) {
-    if (refresh === null) this.kv.delete("unanswered_refresh");
-    else this.kv.put("unanswered_refresh", refresh);
+  get pendingGrant(): PendingGrant | null {
+    return this.read("pending_grant");
+  }
+  set pendingGrant(grant: PendingGrant | null) {
+    this.write("pending_grant", grant);
   }
 
   get counts(): Partial<ConnectionCounts> {
-    return this.kv.get<Partial<ConnectionCounts>>("counts") ?? {};
+    return this.read<Partial<ConnectionCounts>>("counts") ?? {};
   }
-
   set counts(counts: ConnectionCounts) {
-    this.kv.put("counts", counts);
+    this.write("counts", counts);
   }
 
-  /** Everything but the numbers of reads, which never begin anew. */
+  /** Deletes everything but the ticket counter, which never restarts. */
   erase(): void {
     for (const [name] of [...this.kv.list()]) if (name !== "tickets_reserved_to") this.kv.delete(name);
   }
 
-  get pending(): PendingGrant | null {
-    return this.kv.get<PendingGrant>("pending_grant") ?? null;
+  private read<T>(name: string): T | null {
+    return this.kv.get<T>(name) ?? null;
   }
 
-  set pending(pending: PendingGrant | null) {
-    if (pending) this.kv.put("pending_grant", pending);
-    else this.kv.delete("pending_grant");
+  private write(name: string, value: unknown): void {
+    if (value === null) this.kv.delete(name);
+    else this.kv.put(name, value);
   }
 }

@@ -19,19 +19,19 @@ export type ConnectionCause =
   | "token_endpoint_unavailable"
   | "encryption_key_missing"
   | "forbidden"
-  | "narrowed"
+  | "visibility_reduced"
   | "mycase_unavailable";
 
-/** Live work goes before bulk work whenever both wait for a token. */
+/** Live work goes before bulk work whenever both wait for the rate limit. */
 export type { Lane };
 
-/** Leave to send one request: the token to send it with, and the number that dates the read. */
+/** Permission to send one request: the token to send, and the ticket that orders its read. */
 export interface Permit {
   token: string;
   ticket: number;
 }
 
-/** What the caller saw MyCase answer; the connection draws its conclusions. */
+/** How MyCase answered a request, as reported by the caller. */
 export type RequestOutcome =
   | { kind: "answered"; listing: boolean }
   | { kind: "throttled"; retry_after: number | null }
@@ -51,22 +51,22 @@ export interface ConnectionStatus {
   refresh_expires_at: string | null;
   last_refresh_at: string | null;
   refreshes: number;
-  /** What was asked of MyCase so far, and how that went. */
+  /** Requests to MyCase so far, and how they went. */
   counts: ConnectionCounts;
 }
 
-/** The connection of one org to MyCase: tokens, pace, tickets. Implemented by the Durable Object. */
+/** The connection of one org to MyCase: tokens, rate limit, tickets. Implemented by the Durable Object. */
 export interface Connection {
-  /** Waits for its turn; `observe` says whether the caller should report a plain answer too. */
+  /** Waits for the rate limit; `observe` says whether the caller should report a plain answer too. */
   permit(lane: Lane): Promise<Result<Permit & { observe: boolean }, Failure>>;
-  /** A request with `token` was answered 401: refreshes it, unless that has been done since. */
+  /** A request with `token` was answered 401: refreshes it, unless that was done meanwhile. */
   reportUnauthorized(token: string): Promise<Result<null, Failure>>;
-  reportOutcome(observation: RequestOutcome): Promise<void>;
+  reportOutcome(outcome: RequestOutcome): Promise<void>;
   /**
-   * Whether it is believable that so many cases can be seen, after what was seen before. `here`: how many are here and not
-   * known to be deleted; only once that has been given is the permission called lost.
+   * Whether so many visible cases are plausible beside the last accepted number. `mirrored`: how many are held here and not
+   * known to be deleted; only with it is a drop called a lost permission.
    */
-  acceptCaseCount(visible: number, here?: number): Promise<boolean>;
+  acceptCaseCount(visible: number, mirrored?: number): Promise<boolean>;
   status(): Promise<ConnectionStatus>;
   /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
   authorize(redirectUri: string, orgId: string, browser: string | null): Promise<{ authorize_url: string }>;
@@ -76,8 +76,8 @@ export interface Connection {
     nonce: string;
     browser: string | null;
   }): Promise<Result<{ origin: string }, Failure>>;
-  /** Forgets the tokens. Tickets go on rising. */
+  /** Forgets the tokens. Tickets keep rising. */
   forget(): Promise<void>;
-  /** Forgets everything about the org, which is no more. Tickets go on rising. */
+  /** Forgets everything about a deleted org. Tickets keep rising. */
   erase(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { RunSchedule } from "../../db/stores/org-sync-store.ts";
 import { localDay } from "../../domain/local-day.ts";
+import { POLL_INTERVAL_MS } from "../../domain/poll-interval.ts";
 
-/** What is known of an org's clockwork. */
+/** What the overdue runs are told from. */
 export type ScheduleState = Omit<RunSchedule, "pull_lead_objects">;
 
 /** A run that should have happened and did not (R59). */
@@ -9,42 +10,41 @@ export interface Overdue {
   kind: "poll" | "nightly" | "backfill";
   /** When it was due, ISO 8601 UTC. */
   due_at: string;
-  /** When the one began that has not ended and is in its way; null when there is none. */
+  /** When the unfinished run of this kind began; null when there is none. */
   begun_at: string | null;
 }
 
 const MINUTE_MS = 60_000;
-const POLL_EVERY_MS = 5 * MINUTE_MS;
-const POLL_LATE_MS = 3 * POLL_EVERY_MS; // one poll may take its time, or meet an outage; three may not
-const NIGHTLY_LATE_MS = 2 * 60 * MINUTE_MS; // the tick is hourly, and MyCase may be down for an hour
+const POLL_GRACE_MS = 3 * POLL_INTERVAL_MS; // one poll may be slow or meet an outage; three in a row may not
+const NIGHTLY_GRACE_MS = 2 * 60 * MINUTE_MS; // the tick is hourly, and MyCase may be down for an hour
 
 /**
- * The runs that are missing now. What waits for a decision, or for a connection that does not work (`working`: it does),
- * is not missing: the alarms of those tell. Pure: the clock is given.
+ * The runs that are missing now. A run that waits for a decision, or for a connection that is not `working`, has an alarm
+ * of its own and is not missing. Pure.
  */
-export function overdueRuns(clockwork: ScheduleState, working: boolean, now: Date): Overdue[] {
-  const due = dueRuns(clockwork, now);
+export function overdueRuns(schedule: ScheduleState, working: boolean, now: Date): Overdue[] {
+  const due = dueRuns(schedule, now);
   return due.flatMap(({ kind, due_at }) => {
-    const open = clockwork.open.find((run) => run.kind === kind);
+    const open = schedule.open.find((run) => run.kind === kind);
     const waits = open !== undefined && (open.state === "held" || !working);
     return waits ? [] : [{ kind, due_at, begun_at: open?.created_at ?? null }];
   });
 }
 
-function dueRuns(clockwork: ScheduleState, now: Date): Pick<Overdue, "kind" | "due_at">[] {
-  if (clockwork.connected_at === null) return [];
-  const connected = Date.parse(clockwork.connected_at);
-  const full = clockwork.last_full_at;
+function dueRuns(schedule: ScheduleState, now: Date): Pick<Overdue, "kind" | "due_at">[] {
+  if (schedule.connected_at === null) return [];
+  const connected = Date.parse(schedule.connected_at);
+  const full = schedule.last_full_at;
   if (full === null) {
-    return now.getTime() - connected > POLL_LATE_MS ? [{ kind: "backfill", due_at: clockwork.connected_at }] : [];
+    return now.getTime() - connected > POLL_GRACE_MS ? [{ kind: "backfill", due_at: schedule.connected_at }] : [];
   }
   const due: Pick<Overdue, "kind" | "due_at">[] = [];
-  const lastPoll = Math.max(connected, Date.parse(full), Date.parse(clockwork.last_poll_at ?? full));
-  if (!clockwork.backfillRunning && now.getTime() - lastPoll > POLL_LATE_MS) {
-    due.push({ kind: "poll", due_at: new Date(lastPoll + POLL_EVERY_MS).toISOString() });
+  const lastPoll = Math.max(connected, Date.parse(full), Date.parse(schedule.last_poll_at ?? full));
+  if (!schedule.backfillRunning && now.getTime() - lastPoll > POLL_GRACE_MS) {
+    due.push({ kind: "poll", due_at: new Date(lastPoll + POLL_INTERVAL_MS).toISOString() });
   }
-  const midnight = dayChangeAfter(new Date(full), clockwork.timezone);
-  if (now.getTime() - midnight.getTime() > NIGHTLY_LATE_MS) {
+  const midnight = dayChangeAfter(new Date(full), schedule.timezone);
+  if (now.getTime() - midnight.getTime() > NIGHTLY_GRACE_MS) {
     due.push({ kind: "nightly", due_at: midnight.toISOString() });
   }
   return due;

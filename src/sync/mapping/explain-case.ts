@@ -5,6 +5,7 @@ import { scopeOf } from "../../domain/scope.ts";
 import { derive } from "../../mapping/derive/derive.ts";
 import { type Explanation, explain } from "../../mapping/explain/explain.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
+import { hasAccess } from "../../mycase/connection/state-guide.ts";
 import { inParallel } from "../../platform/concurrency.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import { assemble } from "../assemble.ts";
@@ -29,7 +30,7 @@ export async function explainCase(
   ]);
   const dated = await orgConfig(context.configs, org, Number(known.org.config_version ?? 0));
   if (!dated) return err({ kind: "not_found", detail: "There is no such org." });
-  const connected = state !== "not_connected" && state !== "reauthorization_required";
+  const connected = hasAccess(state);
   const rows =
     connected && known.cases[0]?.state !== "present"
       ? await readNow(context.mycase(org, "live"), known, caseId)

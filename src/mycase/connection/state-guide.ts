@@ -1,0 +1,73 @@
+import type { Failure } from "../../domain/failure.ts";
+import type { ConnectionCause, ConnectionState } from "./types.ts";
+
+export interface StateGuide {
+  /** Whether MyCase can be asked, now or once it is back, without anybody granting access again. */
+  access: boolean;
+  /** Null: nothing to alarm anybody about. */
+  severity: "critical" | "warning" | null;
+  /** For people who run a law office. */
+  label: string;
+  /** What to do; null when there is nothing to do. */
+  advice: string | null;
+}
+
+/** What each state means and what to do about it; alarms, explanations and the console read it here. */
+export const STATE_GUIDE: Record<ConnectionState, StateGuide> = {
+  not_connected: {
+    access: false,
+    severity: null,
+    label: "Not connected",
+    advice: "Connect the firm's MyCase account.",
+  },
+  connected: { access: true, severity: null, label: "Connected", advice: null },
+  refresh_failing: {
+    access: true,
+    severity: "warning",
+    label: "Tokens cannot be renewed at the moment",
+    advice: "Nothing yet: it is retried every five minutes and no change is lost. See when the tokens expire.",
+  },
+  reauthorization_required: {
+    access: false,
+    severity: "critical",
+    label: "Access has ended",
+    advice: "Connect again with the account of a MyCase administrator.",
+  },
+  permission_lost: {
+    access: true,
+    severity: "critical",
+    label: "The MyCase user no longer sees the firm's cases",
+    advice:
+      "Give the connecting user back the permission to manage the firm's preferences, or connect as another administrator.",
+  },
+  mycase_unavailable: {
+    access: true,
+    severity: "warning",
+    label: "MyCase does not answer",
+    advice: "Nothing yet: work waits and resumes by itself when MyCase is back.",
+  },
+};
+
+/** Whether there is access to MyCase, as far as is known; a state with access may still be an outage. */
+export function hasAccess(state: ConnectionState): boolean {
+  return STATE_GUIDE[state].access;
+}
+
+/** Why MyCase cannot be asked until a person grants access; null when it can, now or once it is back. */
+export function accessFailure({ state, why }: { state: ConnectionState; why: string | null }): Failure | null {
+  if (state === "not_connected") return { kind: state, detail: "The org has no connection to MyCase." };
+  if (state !== "reauthorization_required") return null;
+  return { kind: state, detail: why ?? "MyCase refuses the connection; grant access again." };
+}
+
+/** What each cause means, as a sentence without its full stop. */
+export const CAUSES: Record<ConnectionCause, string> = {
+  refresh_token_expired: "The refresh token has expired: for two weeks MyCase answered no refresh",
+  refresh_answer_lost: "MyCase's answer to the last refresh was lost on the way, and the token sent with it is used up",
+  refresh_token_refused: "MyCase refuses the refresh token: access was revoked, or the token was used elsewhere",
+  token_endpoint_unavailable: "MyCase's token endpoint does not answer",
+  encryption_key_missing: "The tokens cannot be decrypted",
+  forbidden: "MyCase answers 403: the user who granted access may no longer see what is asked for",
+  visibility_reduced: "The user who granted access suddenly sees far fewer cases",
+  mycase_unavailable: "MyCase does not answer",
+};
