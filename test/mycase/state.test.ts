@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { ConnectionCause, ConnectionState } from "../../src/domain/connection-state.ts";
 import { assessCaseCount, type CaseCount } from "../../src/mycase/connection/case-count.ts";
 import { type ConnectionEvent, nextState, type StateSnapshot } from "../../src/mycase/connection/state.ts";
-import type { ConnectionCause, ConnectionState } from "../../src/mycase/connection/types.ts";
 
 const SINCE = 1_000;
 const NOW = 2_000;

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { orgHealth } from "../../sync/health/org-health.ts";
+import { missedOf } from "../../sync/health/webhook-alarms.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
 import { Problem } from "../problem.ts";
@@ -64,7 +65,7 @@ export function registerHealthRoutes(app: OpenAPIHono<AppEnv>): void {
       sync.webhookStats.lastReceived(org),
     ]);
     const received = hours.reduce((sum, hour) => sum + hour.received, 0);
-    const missed = hours.reduce((sum, hour) => sum + hour.missed_found_by_poll + hour.missed_found_by_nightly, 0);
+    const missed = missedOf(hours);
     return c.json({ hours, received, missed, last_received_at }, 200);
   });
   app.openapi(metrics, async (c) => {

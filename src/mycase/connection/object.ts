@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { describeProblems, readConfig } from "../../config.ts";
+import { accessFailure, hasAccess } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Env } from "../../env.ts";
 import { systemClock } from "../../platform/clock.ts";
@@ -11,7 +12,6 @@ import { Counters } from "./counters.ts";
 import { authorizeUrl, type OAuthSettings } from "./oauth.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type ConnectionEvent, nextState } from "./state.ts";
-import { accessFailure, hasAccess } from "./state-guide.ts";
 import { ConnectionStorage } from "./storage.ts";
 import { REFRESH_AHEAD_MS, TokenRefresher } from "./token-refresher.ts";
 import type { Connection, ConnectionStatus, Lane, Permit, RequestOutcome } from "./types.ts";

@@ -1,6 +1,6 @@
+import { CAUSES, type ConnectionCause, type ConnectionState, hasAccess } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
-import { CAUSES, hasAccess } from "./state-guide.ts";
-import type { ConnectionCause, ConnectionState, RequestOutcome } from "./types.ts";
+import type { RequestOutcome } from "./types.ts";
 
 /** The state of one connection. `since` is ms since the epoch, null when nobody has connected yet. */
 export interface StateSnapshot {

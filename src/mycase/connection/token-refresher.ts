@@ -1,3 +1,4 @@
+import type { ConnectionCause } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { errorName } from "../../platform/errors.ts";
@@ -7,7 +8,6 @@ import type { Vault } from "../../platform/vault.ts";
 import type { Counters } from "./counters.ts";
 import { exchangeCode, type Grant, type OAuthSettings, refreshGrant } from "./oauth.ts";
 import type { ConnectionStorage, StoredTokens } from "./storage.ts";
-import type { ConnectionCause } from "./types.ts";
 
 const REFRESH_TOKEN_TTL_MS = 14 * 24 * 60 * 60 * 1000; // documented: two weeks, renewed with every refresh
 export const REFRESH_AHEAD_MS = 2 * 60 * 60 * 1000; // refreshed while the access token still has two hours

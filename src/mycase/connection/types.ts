@@ -1,26 +1,8 @@
+import type { ConnectionCause, ConnectionState } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Lane } from "../../domain/queue-message.ts";
 import type { Result } from "../../platform/result.ts";
 import type { ConnectionCounts } from "./counters.ts";
-
-export type ConnectionState =
-  | "not_connected"
-  | "connected"
-  | "refresh_failing"
-  | "reauthorization_required"
-  | "permission_lost"
-  | "mycase_unavailable";
-
-/** Why the connection is not simply connected. */
-export type ConnectionCause =
-  | "refresh_token_expired"
-  | "refresh_answer_lost"
-  | "refresh_token_refused"
-  | "token_endpoint_unavailable"
-  | "encryption_key_missing"
-  | "forbidden"
-  | "visibility_reduced"
-  | "mycase_unavailable";
 
 /** Live work goes before bulk work whenever both wait for the rate limit. */
 export type { Lane };

@@ -1,5 +1,5 @@
+import { accessFailure } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
-import { accessFailure } from "../../mycase/connection/state-guide.ts";
 import type { SyncContext } from "../context.ts";
 
 /** Why MyCase cannot be asked for the org until a person grants access; null when it can, now or once it is back. */

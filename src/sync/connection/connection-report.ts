@@ -1,9 +1,9 @@
 import type { SyncContext } from "../context.ts";
 import { overdueRuns } from "../health/overdue.ts";
 
-/** Connection health (T8): the token's state, what MyCase's webhooks, polls and nightlies last did, and the subscriptions. */
+/** Connection health (T8): state and tokens, the last webhook, poll and nightly, and the subscriptions. */
 export async function connectionReport(context: SyncContext, org: string) {
-  const [status, stored, last_webhook_at, last, clockwork] = await Promise.all([
+  const [status, subscriptions, last_webhook_at, last, schedule] = await Promise.all([
     context.connection(org).status(),
     context.subscriptions.list(org),
     context.webhookStats.lastReceived(org),
@@ -12,7 +12,7 @@ export async function connectionReport(context: SyncContext, org: string) {
   ]);
   return {
     ...status,
-    subscriptions: stored.map(({ model, mycase_id, state, scheme, created_at }) => ({
+    subscriptions: subscriptions.map(({ model, mycase_id, state, scheme, created_at }) => ({
       model,
       id: mycase_id,
       state,
@@ -23,7 +23,7 @@ export async function connectionReport(context: SyncContext, org: string) {
     last_poll: last.poll ?? null,
     last_nightly: last.nightly ?? null,
     last_backfill: last.backfill ?? null,
-    overdue_runs: clockwork ? overdueRuns(clockwork, status.state === "connected", context.now()) : [],
+    overdue_runs: schedule ? overdueRuns(schedule, status.state === "connected", context.now()) : [],
     cases_visible: await context.scans.countPresentCases(org),
   };
 }

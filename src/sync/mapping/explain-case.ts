@@ -1,11 +1,11 @@
 import type { LoadedRows } from "../../db/facts/load.ts";
+import { hasAccess } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
 import { scopeOf } from "../../domain/scope.ts";
 import { derive } from "../../mapping/derive/derive.ts";
 import { type Explanation, explain } from "../../mapping/explain/explain.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
-import { hasAccess } from "../../mycase/connection/state-guide.ts";
 import { inParallel } from "../../platform/concurrency.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import { assemble } from "../assemble.ts";

@@ -1,8 +1,9 @@
+import { type ConnectionState, STATE_GUIDE } from "../../../domain/connection-state.ts";
 import { Layout, type Viewer } from "../../layout.tsx";
 
 export interface Overview {
   org: { id: string; name: string; timezone: string };
-  connection: { state: string; since: string | null; why: string | null; last_webhook_at: string | null };
+  connection: { state: ConnectionState; since: string | null; why: string | null; last_webhook_at: string | null };
   lastRuns: { kind: string; state: string; at: string }[];
   coverage: { name: string; count: number }[];
   mycaseTotal: number | null;
@@ -12,35 +13,11 @@ export interface Overview {
   authorizeUrl: string | null;
 }
 
-const WORDS: Record<string, { tone: string; text: string; todo: string | null }> = {
-  connected: { tone: "good", text: "Connected", todo: null },
-  not_connected: { tone: "warn", text: "Not connected", todo: "Connect the firm's MyCase account." },
-  refresh_failing: {
-    tone: "warn",
-    text: "Tokens cannot be renewed just now",
-    todo: "It is tried again every few minutes; nothing is lost meanwhile.",
-  },
-  reauthorization_required: {
-    tone: "bad",
-    text: "Access has ended",
-    todo: "Connect again with a MyCase administrator's account.",
-  },
-  permission_lost: {
-    tone: "bad",
-    text: "The MyCase user may no longer see the firm's cases",
-    todo: "Give the user back the permission to manage the firm's preferences, or connect with another administrator.",
-  },
-  mycase_unavailable: {
-    tone: "warn",
-    text: "MyCase does not answer",
-    todo: "Work waits and goes on by itself when MyCase is back.",
-  },
-};
-
 /** How an org does, at a glance. */
 export function OverviewPage({ viewer, view }: { viewer: Viewer; view: Overview }) {
   const { org, connection } = view;
-  const words = WORDS[connection.state] ?? { tone: "warn", text: connection.state, todo: null };
+  const guide = STATE_GUIDE[connection.state];
+  const tone = connection.state === "connected" ? "good" : guide.severity === "critical" ? "bad" : "warn";
   return (
     <Layout title={org.name} viewer={viewer}>
       {view.alarms.length > 0 && (
@@ -59,11 +36,11 @@ export function OverviewPage({ viewer, view }: { viewer: Viewer; view: Overview 
       <section>
         <h2>Connection</h2>
         <p>
-          <span class={`tag ${words.tone}`}>{words.text}</span>{" "}
+          <span class={`tag ${tone}`}>{guide.label}</span>{" "}
           {connection.since && <span class="soft">since {connection.since}</span>}
         </p>
         {connection.why && <p>{connection.why}</p>}
-        {words.todo && <p class="fix">{words.todo}</p>}
+        {guide.advice && <p class="fix">{guide.advice}</p>}
         <p class="soft">
           Last webhook: {connection.last_webhook_at ?? "none yet"}. In the last day MyCase told of{" "}
           {view.webhooks.received} changes; {view.webhooks.missed} more were found by asking.

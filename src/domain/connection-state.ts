@@ -1,5 +1,23 @@
-import type { Failure } from "../../domain/failure.ts";
-import type { ConnectionCause, ConnectionState } from "./types.ts";
+import type { Failure } from "./failure.ts";
+
+export type ConnectionState =
+  | "not_connected"
+  | "connected"
+  | "refresh_failing"
+  | "reauthorization_required"
+  | "permission_lost"
+  | "mycase_unavailable";
+
+/** Why the connection is not simply connected. */
+export type ConnectionCause =
+  | "refresh_token_expired"
+  | "refresh_answer_lost"
+  | "refresh_token_refused"
+  | "token_endpoint_unavailable"
+  | "encryption_key_missing"
+  | "forbidden"
+  | "visibility_reduced"
+  | "mycase_unavailable";
 
 export interface StateGuide {
   /** Whether MyCase can be asked, now or once it is back, without anybody granting access again. */
