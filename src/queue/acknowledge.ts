@@ -5,7 +5,7 @@ import { errorName } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import type { Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { abandonResync } from "../sync/resync/perform-resync.ts";
+import { abandonResync } from "../sync/resync/abandon-resync.ts";
 import { failRun, postponeRun } from "../sync/runs/start-run.ts";
 import { deadLetter } from "./dead-letter.ts";
 import type { Delivery } from "./fold.ts";

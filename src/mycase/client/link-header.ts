@@ -1,8 +1,8 @@
 import LinkHeader from "http-link-header";
 
 /**
- * The query of the next page, or null on the last one. Only the query is taken over: the token must never be sent to
- * whatever host a header names.
+ * The query of the next page, or null on the last one. Only the query is used: the token must never be sent to
+ * a host that a header names.
  */
 export function nextPageQuery(header: string | null): string | null {
   if (!header) return null;

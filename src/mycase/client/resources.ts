@@ -20,7 +20,7 @@ export const RESOURCES: Record<Model, { path: string; wire: z.ZodType; hashInput
   practice_area: { path: "practice_areas", wire: namedWire },
 };
 
-/** What is asked for beside the default, when one record is read: a case brings its clients and the types of its fields. */
+/** The extra fields requested when one record is read: a case then includes its clients' fields and the types of its custom fields. */
 export const SPARSE_FIELDS: Partial<Record<RecordModel, Record<string, string>>> = {
   case: {
     "field[client]":

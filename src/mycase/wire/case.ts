@@ -34,22 +34,22 @@ export type CaseRecord = z.output<typeof caseWire>;
 export type NestedClient = z.output<typeof nestedClientWire>;
 
 /**
- * A case without what only a read with `field[...]` tells of its clients and custom fields, so that its hash does not
- * depend on how it was asked for, nor change with a client.
+ * The case without the nested fields that only a read with `field[...]` returns, so that its hash depends neither on
+ * how it was requested nor on its clients.
  */
 export function stableCaseFields(body: unknown): unknown {
   const record = body as { clients?: unknown; custom_field_values?: unknown };
   return {
     ...record,
-    clients: each(record.clients, (client) => ({ id: client.id })),
-    custom_field_values: each(record.custom_field_values, (value) => ({
+    clients: mapEach(record.clients, (client) => ({ id: client.id })),
+    custom_field_values: mapEach(record.custom_field_values, (value) => ({
       ...value,
       custom_field: { id: (value.custom_field as { id?: unknown } | null | undefined)?.id },
     })),
   };
 }
 
-function each(list: unknown, reduce: (item: Record<string, unknown>) => unknown): unknown {
+function mapEach(list: unknown, transform: (item: Record<string, unknown>) => unknown): unknown {
   if (!Array.isArray(list)) return list;
-  return list.map((item) => (typeof item === "object" && item !== null ? reduce(item) : item));
+  return list.map((item) => (typeof item === "object" && item !== null ? transform(item) : item));
 }

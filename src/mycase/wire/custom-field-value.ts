@@ -10,7 +10,7 @@ const customFieldValueWire = z.object({
     .transform((value) => value ?? null),
 });
 
-/** A record's custom fields; a value that does not say which field it is of is passed over. */
+/** A record's custom fields; a value that does not name its field is dropped. */
 export const customFieldValuesWire = listOf(customFieldValueWire).transform((values) =>
   values.flatMap(({ custom_field: id, value }) => (id === null ? [] : [{ custom_field: { id }, value }])),
 );

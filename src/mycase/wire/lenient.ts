@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 // MyCase's documents mark few fields nullable and none required, so everything but the id may be null or missing.
-// A value of a wrong type is a malformed record; a number where a text is documented is not worth losing a case over.
+// A value of a wrong type makes the record malformed, except a number where a text is documented.
 
 /** Text, or null when it is null or missing. Numbers are read as their decimal form. */
 export const text = z
@@ -18,12 +18,12 @@ export const flag = z
 /** MyCase's numeric id; whole, positive, exactly representable. */
 export const mycaseId = z.number().int().positive();
 
-/** A list of references `{id}`; null and missing read as empty, a null entry is passed over. */
+/** A list of references `{id}`; null and missing read as empty, null entries are dropped. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z
     .array(item.nullable())
     .nullish()
-    .transform((items) => (items ?? []).filter((one): one is NonNullable<typeof one> => one !== null));
+    .transform((items) => (items ?? []).filter((entry): entry is NonNullable<typeof entry> => entry !== null));
 }
 
 /** The id inside `{id}`; null when the object or its id is null or missing. */

@@ -3,27 +3,33 @@ import type { Failure } from "../../domain/failure.ts";
 import type { DerivationScope } from "../../domain/scope.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import type { CaseRecord } from "../../mycase/wire/case.ts";
-import { inParallel } from "../../platform/concurrency.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
-import { MAX_CONCURRENT_READS } from "./fetch-records.ts";
+import { fetchById } from "./fetch-records.ts";
 import { findPeopleToFetch } from "./people-to-fetch.ts";
-import { type SavedReads, saveRecords } from "./save-records.ts";
+import { type SavedRecords, saveRecords } from "./save-records.ts";
 
-/** People that the cases name and the mirror lacks, or knows differently. A failed read of one does not stop the rest. */
+export interface PeopleSearch {
+  org: string;
+  rows: LoadedRows;
+  scope: DerivationScope;
+  /** Cases just read by id, which show something of their clients; none by default. */
+  fetchedCases?: ReadonlyMap<number, CaseRecord>;
+  /** Reads everybody on the fetched cases again, whatever the mirror holds. */
+  refreshAll?: boolean;
+}
+
+/** Reads and saves the people on the cases that the mirror lacks or knows differently. One failed read stops no other. */
 export async function fetchPeople(
   context: SyncContext,
   mycase: MyCase,
-  org: string,
-  rows: LoadedRows,
-  scope: DerivationScope,
-  fresh: { told: ReadonlyMap<number, CaseRecord>; thorough: boolean },
-): Promise<Result<SavedReads & { failure: Failure | null }, Failure>> {
-  const wants = findPeopleToFetch(rows, fresh.told, fresh.thorough);
-  if (wants.length === 0) return ok({ rows, rowsWritten: 0, failure: null });
-  const answers = await inParallel(wants, MAX_CONCURRENT_READS, (want) => mycase.readRecord(want.model, want.id));
+  { org, rows, scope, fetchedCases = new Map(), refreshAll = false }: PeopleSearch,
+): Promise<Result<SavedRecords & { failure: Failure | null }, Failure>> {
+  const refs = findPeopleToFetch(rows, fetchedCases, refreshAll);
+  if (refs.length === 0) return ok({ rows, rowsWritten: 0, failure: null });
+  const answers = [...(await fetchById(mycase, refs)).values()];
   const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
   const failed = answers.find((answer) => !answer.ok);
-  const kept = await saveRecords(context, mycase, org, reads, scope);
-  return kept.ok ? ok({ ...kept.value, failure: failed && !failed.ok ? failed.failure : null }) : kept;
+  const saved = await saveRecords(context, mycase, { org, reads, scope });
+  return saved.ok ? ok({ ...saved.value, failure: failed && !failed.ok ? failed.failure : null }) : saved;
 }

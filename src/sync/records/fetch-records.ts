@@ -4,63 +4,64 @@ import type { RecordModel } from "../../domain/resources.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import { inParallel } from "../../platform/concurrency.ts";
 import { ok, type Result } from "../../platform/result.ts";
-import type { EventRef } from "./recent-reads.ts";
+import type { RecordRef } from "./record-ref.ts";
 
-/** A record to look at again. */
-export interface RecordRef extends EventRef {
-  model: RecordModel;
-}
-
-/** What came of reading: for each want the read that answers it, or why there is none. */
+/** For each record the read that has an answer for it, or why there is none. */
 export type Fetched = Map<RecordRef, Result<Read, Failure>>;
 
 export const MAX_CONCURRENT_READS = 5; // a Worker may hold six connections open; one stays free for the database
-const PAGE_READ_THRESHOLD = 5; // from so many of a kind on, a page of what changed lately is cheaper than a read for each
-const PAGE_PER = 25; // a further page is asked for as long as it may save so many single reads
+const PAGE_READ_THRESHOLD = 5; // from so many of a model on, a page of recent changes is cheaper than a read for each
+const MIN_FOUND_PER_PAGE = 25; // a further page is worth a request while it may replace so many single reads
 const LOOK_BACK_MS = 15_000; // MyCase's clock may be behind ours; what its page does not show is read by id
 
-/** Reads each wanted record again: many of a kind by pages of what changed lately, what those do not show by id. */
-export async function fetchRecords(mycase: MyCase, wants: RecordRef[]): Promise<Fetched> {
-  const pulled: Fetched = new Map();
-  for (const [model, events] of manyOfAKind(wants)) await pullPages(mycase, model, events, pulled);
-  const rest = wants.filter((want) => !pulled.has(want));
-  const answers = await inParallel(rest, MAX_CONCURRENT_READS, (want) => mycase.readRecord(want.model, want.id));
-  rest.forEach((want, index) => {
-    const answer = answers[index];
-    if (answer) pulled.set(want, answer);
-  });
-  return pulled;
+/** Reads each record again: many of a model by pages of recent changes, what those do not show by id. */
+export async function fetchRecords(mycase: MyCase, refs: RecordRef[]): Promise<Fetched> {
+  const fetched: Fetched = new Map();
+  for (const [model, announced] of announcedInBulk(refs)) await fetchPages(mycase, model, announced, fetched);
+  const remaining = refs.filter((ref) => !fetched.has(ref));
+  for (const [ref, answer] of await fetchById(mycase, remaining)) fetched.set(ref, answer);
+  return fetched;
 }
 
-/** Wants that events asked for: only those have an hour from which to list. */
-function manyOfAKind(wants: RecordRef[]): Map<RecordModel, RecordRef[]> {
+/** Reads each record by its id. */
+export async function fetchById(mycase: MyCase, refs: RecordRef[]): Promise<Fetched> {
+  const answers = await inParallel(
+    refs,
+    MAX_CONCURRENT_READS,
+    async (ref) => [ref, await mycase.readRecord(ref.model, ref.id)] as const,
+  );
+  return new Map(answers);
+}
+
+/** The models with many events, which tell from when to list. */
+function announcedInBulk(refs: RecordRef[]): Map<RecordModel, RecordRef[]> {
   const byModel = new Map<RecordModel, RecordRef[]>();
-  for (const want of wants) {
-    if (want.received_at === undefined) continue;
-    byModel.set(want.model, [...(byModel.get(want.model) ?? []), want]);
+  for (const ref of refs) {
+    if (ref.received_at === undefined) continue;
+    byModel.set(ref.model, [...(byModel.get(ref.model) ?? []), ref]);
   }
-  return new Map([...byModel].filter(([, events]) => events.length >= PAGE_READ_THRESHOLD));
+  return new Map([...byModel].filter(([, announced]) => announced.length >= PAGE_READ_THRESHOLD));
 }
 
 /** What pages fail to show, for whatever reason, is left for reads by id, which say why. */
-async function pullPages(mycase: MyCase, model: RecordModel, events: RecordRef[], pulled: Fetched): Promise<void> {
-  const missing = new Map(events.map((want) => [want.id, want]));
-  let at: Parameters<MyCase["readPage"]>[1] = { updatedAfter: lookBack(events) };
+async function fetchPages(mycase: MyCase, model: RecordModel, announced: RecordRef[], fetched: Fetched): Promise<void> {
+  const remaining = new Map(announced.map((ref) => [ref.id, ref]));
+  let at: Parameters<MyCase["readPage"]>[1] = { updatedAfter: lookBack(announced) };
   for (let pages = 1; ; pages++) {
-    const page = await mycase.readPage(model, at, new Set(missing.keys()));
+    const page = await mycase.readPage(model, at, new Set(remaining.keys()));
     if (!page.ok) return;
-    const read: Read = { ...page.value.read, shape: "record", absent: [] }; // what it shows unusable is asked for by id
+    const read: Read = { ...page.value.read, shape: "record", absent: [] }; // what it shows malformed is read by id
     for (const { id } of read.records) {
-      const want = missing.get(id);
-      if (want) pulled.set(want, ok(read));
-      missing.delete(id);
+      const ref = remaining.get(id);
+      if (ref) fetched.set(ref, ok(read));
+      remaining.delete(id);
     }
-    if (page.value.next === null || missing.size <= pages * PAGE_PER) return;
+    if (page.value.next === null || remaining.size <= pages * MIN_FOUND_PER_PAGE) return;
     at = { next: page.value.next };
   }
 }
 
-function lookBack(events: RecordRef[]): string {
-  const first = Math.min(...events.map((want) => Date.parse(want.received_at ?? "")));
+function lookBack(announced: RecordRef[]): string {
+  const first = Math.min(...announced.map((ref) => Date.parse(ref.received_at ?? "")));
   return new Date(first - LOOK_BACK_MS).toISOString().replace(/\.\d{3}Z$/, "Z");
 }

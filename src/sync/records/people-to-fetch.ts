@@ -1,9 +1,9 @@
 import type { LoadedRows } from "../../db/facts/load.ts";
 import { type CaseRecord, caseWire, type NestedClient } from "../../mycase/wire/case.ts";
-import type { RecordRef } from "./fetch-records.ts";
+import type { RecordRef } from "./record-ref.ts";
 import { recorded } from "./recorded.ts";
 
-/** What a case may tell of its clients in passing; a difference to the mirror means that the client is worth a read. */
+/** What a case may show of its clients; where the mirror differs, the client is worth a read. */
 const NESTED_CLIENT_FIELDS = [
   "first_name",
   "last_name",
@@ -15,29 +15,29 @@ const NESTED_CLIENT_FIELDS = [
 ] as const;
 
 /**
- * The people on the loaded cases that have to be read: those the mirror has never seen, and those of whom a case that
- * was read just now (`told`) says something else than the mirror. Everybody on those on request.
+ * The people on the loaded cases that have to be read: those the mirror has never seen, and those of whom a case in
+ * `fetchedCases` shows something else than the mirror. With `refreshAll`, everybody on the fetched cases.
  */
 export function findPeopleToFetch(
   rows: LoadedRows,
-  told: ReadonlyMap<number, CaseRecord>,
-  thorough: boolean,
+  fetchedCases: ReadonlyMap<number, CaseRecord>,
+  refreshAll: boolean,
 ): RecordRef[] {
   const clients = new Map(rows.clients.map((row) => [Number(row.id), row.record]));
   const staff = new Set(rows.staff.map((row) => Number(row.id)));
-  const wants = new Map<string, RecordRef>();
-  const want = (one: RecordRef) => wants.set(`${one.model}:${one.id}`, one);
+  const refs = new Map<string, RecordRef>();
+  const add = (ref: RecordRef) => refs.set(`${ref.model}:${ref.id}`, ref);
   for (const record of presentCases(rows)) {
-    const fresh = told.get(record.id);
-    const everybody = fresh !== undefined && thorough;
-    for (const nested of fresh?.clients ?? record.clients) {
+    const fetched = fetchedCases.get(record.id);
+    const everybody = fetched !== undefined && refreshAll;
+    for (const nested of fetched?.clients ?? record.clients) {
       const stored = clients.get(nested.id);
-      if (everybody || stored === undefined || (fresh && differs(nested, stored)))
-        want({ model: "client", id: nested.id });
+      if (everybody || stored === undefined || (fetched && differs(nested, stored)))
+        add({ model: "client", id: nested.id });
     }
-    for (const { id } of record.staff) if (everybody || !staff.has(id)) want({ model: "staff", id });
+    for (const { id } of record.staff) if (everybody || !staff.has(id)) add({ model: "staff", id });
   }
-  return [...wants.values()];
+  return [...refs.values()];
 }
 
 function presentCases(rows: LoadedRows): CaseRecord[] {
@@ -45,29 +45,29 @@ function presentCases(rows: LoadedRows): CaseRecord[] {
 }
 
 /** A record that was never usable is not read again for every event of its case. */
-function differs(nested: NestedClient, stored: unknown): boolean {
-  if (typeof stored !== "string") return false;
-  const known = JSON.parse(stored) as Record<string, unknown>;
+function differs(nested: NestedClient, record: unknown): boolean {
+  if (typeof record !== "string") return false;
+  const stored = JSON.parse(record) as Record<string, unknown>;
   return (
-    NESTED_CLIENT_FIELDS.some((name) => name in nested && blankless(nested[name]) !== blankless(known[name])) ||
-    groupDiffers(nested, known) ||
-    (typeof nested.updated_at === "string" && later(nested.updated_at, known.updated_at))
+    NESTED_CLIENT_FIELDS.some((name) => name in nested && blankAsNull(nested[name]) !== blankAsNull(stored[name])) ||
+    groupDiffers(nested, stored) ||
+    (typeof nested.updated_at === "string" && isLater(nested.updated_at, stored.updated_at))
   );
 }
 
 /** The group's name is deprecated on the full record, and may be missing there. */
-function groupDiffers(nested: NestedClient, known: Record<string, unknown>): boolean {
+function groupDiffers(nested: NestedClient, stored: Record<string, unknown>): boolean {
   return (
     "contact_group" in nested &&
-    "contact_group" in known &&
-    blankless(nested.contact_group) !== blankless(known.contact_group)
+    "contact_group" in stored &&
+    blankAsNull(nested.contact_group) !== blankAsNull(stored.contact_group)
   );
 }
 
-function later(told: string, known: unknown): boolean {
-  return typeof known !== "string" || Date.parse(told) > Date.parse(known);
+function isLater(date: string, stored: unknown): boolean {
+  return typeof stored !== "string" || Date.parse(date) > Date.parse(stored);
 }
 
-function blankless(value: unknown): unknown {
+function blankAsNull(value: unknown): unknown {
   return value === undefined || value === "" ? null : value;
 }

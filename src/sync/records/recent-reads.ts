@@ -1,39 +1,40 @@
-/** A record to look at again; `received_at` when an event asked for it, ISO 8601 UTC. */
-export interface EventRef {
-  model: string;
+import type { Model } from "../../domain/resources.ts";
+import type { RecordRef } from "./record-ref.ts";
+
+interface RecordKey {
+  model: Model;
   id: number;
-  received_at?: string | undefined;
 }
 
-/** Which records were read and saved lately, and when that read began: an event from before needs no other one. */
+/** Which records were read and saved lately, and when that read began: events received before it are already covered. */
 export interface RecentReads {
-  covers(org: string, asked: EventRef): boolean;
-  note(org: string, records: { model: string; id: number }[], beganAt: Date): void;
+  covers(org: string, ref: RecordRef): boolean;
+  note(org: string, records: RecordKey[], beganAt: Date): void;
 }
 
-const CLOCK_SKEW_MS = 1_000; // door and consumer may run on different machines; the next poll mends what this misjudges
-const MAX_ENTRIES = 20_000; // an isolate has 128 MB; an entry has about 100 bytes
+const CLOCK_SKEW_MS = 1_000; // receiver and consumer may run on different machines; the next poll repairs a misjudgement
+const MAX_ENTRIES = 20_000; // an isolate has 128 MB; an entry takes about 100 bytes
 
-/** Remembers for as long as the isolate lives; whatever it forgets is read once more. */
+/** Lives as long as the isolate; a forgotten read is only repeated. */
 export function createRecentReads(): RecentReads {
   const beganAtMs = new Map<string, number>();
-  const keyOf = (org: string, { model, id }: { model: string; id: number }) => `${org} ${model} ${id}`;
+  const keyOf = (org: string, { model, id }: RecordKey) => `${org} ${model} ${id}`;
   return {
-    covers(org, asked) {
-      const began = beganAtMs.get(keyOf(org, asked));
-      if (began === undefined || asked.received_at === undefined) return false;
-      return Date.parse(asked.received_at) + CLOCK_SKEW_MS <= began;
+    covers(org, ref) {
+      const began = beganAtMs.get(keyOf(org, ref));
+      if (began === undefined || ref.received_at === undefined) return false;
+      return Date.parse(ref.received_at) + CLOCK_SKEW_MS <= began;
     },
     note(org, records, beganAt) {
       for (const record of records) {
         const key = keyOf(org, record);
-        const known = beganAtMs.get(key) ?? 0;
-        beganAtMs.delete(key); // so that the oldest notes stand first
-        beganAtMs.set(key, Math.max(known, beganAt.getTime()));
+        const previous = beganAtMs.get(key) ?? 0;
+        beganAtMs.delete(key); // re-inserted at the end: the map stays ordered by age
+        beganAtMs.set(key, Math.max(previous, beganAt.getTime()));
       }
-      for (const key of beganAtMs.keys()) {
+      for (const oldest of beganAtMs.keys()) {
         if (beganAtMs.size <= MAX_ENTRIES) return;
-        beganAtMs.delete(key);
+        beganAtMs.delete(oldest);
       }
     },
   };

@@ -3,6 +3,7 @@ import type { Read } from "../../domain/read.ts";
 import { scopeOfReads } from "../../domain/scope.ts";
 import type { CaseOutcome } from "../../mapping/outcome.ts";
 import type { LedgerEntry } from "../../mapping/plan/plan-types.ts";
+import type { MyCase } from "../../mycase/client/client.ts";
 import type { Lane } from "../../mycase/connection/types.ts";
 import { type CaseRecord, caseWire } from "../../mycase/wire/case.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
@@ -10,12 +11,14 @@ import type { SyncContext } from "../context.ts";
 import { type Cause, type CommitResult, deriveAndCommit } from "../derive-and-commit.ts";
 import { currentConfig } from "../org-config.ts";
 import { fetchPeople } from "./fetch-people.ts";
-import { type Fetched, fetchRecords, type RecordRef } from "./fetch-records.ts";
+import { type Fetched, fetchRecords } from "./fetch-records.ts";
+import { malformedDetail } from "./malformed-record.ts";
+import type { RecordRef } from "./record-ref.ts";
 import { saveRecords } from "./save-records.ts";
 
 export interface SyncOptions extends Cause {
   lane: Lane;
-  /** Reads everybody on the cases again too, whatever is known of them: what a person pressing "resync" expects. */
+  /** Reads everybody on the cases again too, whatever the mirror holds: what a person pressing "resync" expects. */
   refreshAllPeople: boolean;
 }
 
@@ -29,81 +32,91 @@ export interface Synced {
 }
 
 /**
- * The one verb for records: pulls each from MyCase, keeps it in the mirror, derives what hangs on it, saves that.
- * One result per want, in their order; a record that cannot be had does not keep the others from being saved.
+ * The one verb for records: reads each from MyCase, saves it in the mirror, derives what depends on it, commits that.
+ * One result per ref, in their order; a record that cannot be read does not keep the others from being saved.
  */
 export async function syncRecords(
   context: SyncContext,
   org: string,
-  wants: RecordRef[],
+  refs: RecordRef[],
   options: SyncOptions,
 ): Promise<Result<Synced, Failure>[]> {
   const beganAt = context.now();
   const mycase = context.mycase(org, options.lane);
-  const open = await pendingRefs(context, org, wants);
-  const pulled = await fetchRecords(mycase, open);
-  const reads = distinctReads(pulled);
-  if (reads.length === 0) return wants.map((want) => resultOf(want, pulled, null, beganAt));
+  const pending = await pendingRefs(context, org, refs);
+  const fetched = await fetchRecords(mycase, pending);
+  const reads = distinctReads(fetched);
+  const committed = reads.length > 0 ? await saveAndDerive(context, mycase, { org, reads, pending, options }) : null;
+  if (committed?.ok) context.recentReads.note(org, shownIn(reads), beganAt);
+  return refs.map((ref) => resultOf(ref, fetched.get(ref), committed) ?? ok(nothingNew(beganAt)));
+}
 
+interface FetchedBatch {
+  org: string;
+  reads: Read[];
+  pending: RecordRef[];
+  options: SyncOptions;
+}
+
+async function saveAndDerive(
+  context: SyncContext,
+  mycase: MyCase,
+  { org, reads, pending, options }: FetchedBatch,
+): Promise<Result<CommitResult, Failure>> {
   const scope = scopeOfReads(reads);
-  const kept = await saveRecords(context, mycase, org, reads, scope, open);
-  const people = kept.ok
-    ? await fetchPeople(context, mycase, org, kept.value.rows, scope, {
-        told: casesIn(reads),
-        thorough: options.refreshAllPeople,
-      })
-    : kept;
-  const settled = people.ok ? await deriveAndCommit(context, org, scope, options, people.value.rows) : people;
-  const unread = people.ok ? people.value.failure : null;
-  const saved = settled.ok && unread ? err(unread) : settled;
-  const results = wants.map((want) => resultOf(want, pulled, saved, beganAt));
-  if (saved.ok) context.recentReads.note(org, shownIn(reads), beganAt);
-  return results;
-}
-
-/** Each want's own result: why it could not be read or saved, or what was saved. */
-function resultOf(
-  want: RecordRef,
-  pulled: Fetched,
-  saved: Result<CommitResult, Failure> | null,
-  beganAt: Date,
-): Result<Synced, Failure> {
-  const answer = pulled.get(want);
-  if (!answer || !saved)
-    return answer && !answer.ok ? answer : ok({ changes: [], cases: [], readAt: beganAt.toISOString() });
-  if (!answer.ok) return answer;
+  const saved = await saveRecords(context, mycase, { org, reads, scope, refs: pending });
   if (!saved.ok) return saved;
-  const gap = answer.value.absent.find((one) => one.id === want.id);
-  if (gap?.state === "malformed") return err(malformed(want));
-  return ok({ changes: saved.value.changes, cases: saved.value.cases, readAt: answer.value.at });
+  const people = await fetchPeople(context, mycase, {
+    org,
+    rows: saved.value.rows,
+    scope,
+    fetchedCases: casesIn(reads),
+    refreshAll: options.refreshAllPeople,
+  });
+  if (!people.ok) return people;
+  const committed = await deriveAndCommit(context, org, scope, options, people.value.rows);
+  return committed.ok && people.value.failure ? err(people.value.failure) : committed;
 }
 
-/** Without those that a read since their event has answered, and lead objects that the org does not pull (R16). */
-async function pendingRefs(context: SyncContext, org: string, wants: RecordRef[]): Promise<RecordRef[]> {
-  const open = wants.filter((want) => !context.recentReads.covers(org, want));
-  if (!open.some((want) => want.model === "lead")) return open;
-  const dated = await currentConfig(context, org);
-  return dated?.config.pullLeadObjects ? open : open.filter((want) => want.model !== "lead");
+/** What came of one ref; null when nothing had to be read for it. */
+function resultOf(
+  ref: RecordRef,
+  answer: Result<Read, Failure> | undefined,
+  committed: Result<CommitResult, Failure> | null,
+): Result<Synced, Failure> | null {
+  if (!answer) return null;
+  if (!answer.ok) return answer;
+  if (!committed) return null;
+  if (!committed.ok) return committed;
+  const absent = answer.value.absent.find(({ id }) => id === ref.id);
+  if (absent?.state === "malformed") return err({ kind: "malformed", detail: malformedDetail(ref.model, ref.id) });
+  const { changes, cases } = committed.value;
+  return ok({ changes, cases, readAt: answer.value.at });
 }
 
-function distinctReads(pulled: Fetched): Read[] {
-  return [...new Set([...pulled.values()].flatMap((answer) => (answer.ok ? [answer.value] : [])))];
+function nothingNew(beganAt: Date): Synced {
+  return { changes: [], cases: [], readAt: beganAt.toISOString() };
 }
 
-/** Only what MyCase showed answers the events from before: what it did not, it may show again without a word. */
+/** Without those that a read since their event already covers, and lead objects that the org does not pull (R16). */
+async function pendingRefs(context: SyncContext, org: string, refs: RecordRef[]): Promise<RecordRef[]> {
+  const pending = refs.filter((ref) => !context.recentReads.covers(org, ref));
+  if (!pending.some((ref) => ref.model === "lead")) return pending;
+  const versioned = await currentConfig(context, org);
+  return versioned?.config.pullLeadObjects ? pending : pending.filter((ref) => ref.model !== "lead");
+}
+
+function distinctReads(fetched: Fetched): Read[] {
+  return [...new Set([...fetched.values()].flatMap((answer) => (answer.ok ? [answer.value] : [])))];
+}
+
+/** Only a record that MyCase showed covers earlier events: one that it did not show may come back without an event. */
 function shownIn(reads: Read[]): { model: Read["model"]; id: number }[] {
   return reads.flatMap(({ model, records }) => records.map(({ id }) => ({ model, id })));
 }
 
-/** The cases just read, as MyCase sent them: they tell of their clients in passing. */
+/** The cases just read, as MyCase sent them: they show something of their clients. */
 function casesIn(reads: Read[]): Map<number, CaseRecord> {
   const records = reads.filter((read) => read.model === "case").flatMap((read) => read.records);
   return new Map(records.map(({ id, record }) => [id, caseWire.parse(record)]));
-}
-
-function malformed({ model, id }: RecordRef): Failure {
-  return {
-    kind: "malformed",
-    detail: `MyCase's ${model} ${id} cannot be read: its form is not the documented one`,
-  };
 }

@@ -4,6 +4,7 @@ import type { MyCase, Page } from "../../../mycase/client/client.ts";
 import { err, ok, type Result } from "../../../platform/result.ts";
 import type { SyncContext } from "../../context.ts";
 import type { MappingPreview } from "../../mapping/change-mapping.ts";
+import { malformedDetail } from "../../records/malformed-record.ts";
 import type { RunCursor } from "../cursor.ts";
 import { laneOf } from "../lane-of.ts";
 import type { ListStage } from "../stages.ts";
@@ -93,7 +94,7 @@ function unusable(page: Page, stage: ListStage, now: Date): Run["errors"] {
   const at = now.toISOString();
   const errors = page.read.absent.map((gap) => ({
     code: "malformed",
-    detail: `MyCase's ${stage.model} ${gap.id} cannot be read: its form is not the documented one`,
+    detail: malformedDetail(stage.model, gap.id),
     at,
   }));
   if (page.unusable > 0)

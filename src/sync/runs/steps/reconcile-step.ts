@@ -32,7 +32,7 @@ export async function sweepStep(
   const failed = answers.find((answer) => !answer.ok);
   if (failed && !failed.ok) return failed;
   const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  const kept = reads.length > 0 ? await saveRecords(context, mycase, run.org, reads, emptyScope) : null;
+  const kept = reads.length > 0 ? await saveRecords(context, mycase, { org: run.org, reads, scope: emptyScope }) : null;
   if (kept && !kept.ok) return kept;
   if (some.length > 0) await context.deadLetters.resolveFor(run.org, stage.model, some, run.kind, context.now());
   const missing = cursor.missing.slice(AT_A_TIME);

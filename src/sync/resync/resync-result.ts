@@ -1,0 +1,44 @@
+import type { Resync } from "../../domain/run.ts";
+import type { CaseOutcome } from "../../mapping/outcome.ts";
+import type { Synced } from "../records/sync-records.ts";
+
+/** The outcomes that end a resync badly: there was no case to read. */
+const NOT_SHOWN = new Set(["case_not_found", "case_not_visible"]);
+
+/** What a resync tells the person who asked for it (T1). */
+export function resyncResult(caseId: number, synced: Synced): { result: unknown; error: Resync["error"] } {
+  const changes = synced.changes.map(({ entity, entity_id, field, old, new: value }) => ({
+    entity,
+    id: entity_id,
+    field,
+    old,
+    new: value,
+  }));
+  const caseOutcome = synced.cases.find((outcome) => outcome.case_id === caseId);
+  const outcome = outcomeCode(caseOutcome, changes.length > 0);
+  const message = messageOf(outcome, synced.readAt);
+  return {
+    result: { outcome, changes, read_at: synced.readAt, message },
+    error: NOT_SHOWN.has(outcome) ? { code: outcome, detail: message } : null,
+  };
+}
+
+function outcomeCode(outcome: CaseOutcome | undefined, changed: boolean): string {
+  if (outcome && outcome.bucket !== "project" && outcome.bucket !== "lead") return outcome.code;
+  return changed ? "changed" : "unchanged";
+}
+
+function messageOf(outcome: string, readAt: string): string {
+  switch (outcome) {
+    case "changed":
+      return `MyCase was read at ${readAt}; the listed fields now have its values.`;
+    case "unchanged":
+      return `Nothing changed: MyCase, read at ${readAt}, still has the values that are shown here.`;
+    case "case_not_found":
+      return `MyCase, asked at ${readAt}, has no such case, or no longer has it.`;
+    case "case_not_visible":
+      return `MyCase, asked at ${readAt}, does not let this connection see the case.`;
+    default:
+      return `MyCase was read at ${readAt}; the case is not shown as a project (${outcome}). Explain tells why.`;
+  }
+}
