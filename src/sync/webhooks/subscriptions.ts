@@ -7,101 +7,84 @@ import type { Subscription } from "../../mycase/wire/subscription.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import { hashSecret, randomSecret } from "../../platform/secret.ts";
 import type { SyncContext } from "../context.ts";
-
-const PATH = "/webhooks/mycase/";
-const MAX_KEY_AGE_MS = 90 * 24 * 60 * 60 * 1000; // a secret in an address ends up in logs on the way: it is changed each quarter
+import { type ListedSubscription, planSubscriptions, WEBHOOK_PATH } from "./subscription-plan.ts";
 
 /**
- * Brings the subscriptions at MyCase and here to what they should be: one for each kind, at the address where MyCase
- * finds this product now, with a secret that is not too old. What is missing there is made anew; doubles and leftovers
- * of this org are cancelled; those of other orgs, and of other products, are left alone. A secret that is replaced is
- * admitted for another day, for what is on its way. Safe to repeat: connecting, every nightly and a retry call it.
+ * Brings the subscriptions at MyCase and here to what they should be: one for each model, at the address where MyCase
+ * finds this product now, with a secret that is not too old. Safe to repeat: connecting, every nightly and a retry call
+ * it. A replaced secret is admitted for another day, for deliveries in flight.
  */
 export async function ensureSubscriptions(context: SyncContext, org: string): Promise<Result<null, Failure>> {
   const origin = context.publicUrl ?? (await context.orgs.origin(org));
-  if (origin === null) return ok(null); // disconnected since
+  if (origin === null) return ok(null); // disconnected meanwhile
   const mycase = context.mycase(org, "live");
-  const listed = await mycase.listSubscriptions();
-  if (!listed.ok) return listed;
+  const listing = await mycase.listSubscriptions();
+  if (!listing.ok) return listing;
   const stored = await context.subscriptions.list(org);
-  const { kept, surplus } = await sort(context, listed.value, stored, origin);
+  const listed = await Promise.all(listing.value.map((subscription) => identify(context, subscription, stored)));
+  const { kept, surplus } = planSubscriptions(listed, stored, { origin, now: context.now() });
   for (const model of WEBHOOK_MODELS) {
     if (kept.has(model)) continue;
-    const created = await subscribe(context, mycase, org, model, origin);
+    const created = await subscribe(context, mycase, { org, model, origin });
     if (!created.ok) return created;
   }
   for (const id of surplus) {
     const deleted = await mycase.deleteSubscription(id);
     if (!deleted.ok) return deleted;
   }
-  for (const one of kept.values()) await reseal(context, one);
-  const good = new Set([...kept.values()].map((one) => one.key_hash));
-  for (const one of stored) {
-    if (good.has(one.key_hash)) continue;
-    if (one.state === "active") await context.subscriptions.retire(org, one.key_hash);
-    else await context.subscriptions.remove(org, one.key_hash);
-  }
+  for (const subscription of kept.values()) await reseal(context, subscription);
+  await retireReplaced(context, stored, new Set([...kept.values()].map(({ key_hash }) => key_hash)));
   return ok(null);
 }
 
-/** Which of the org's subscriptions at MyCase stay, one of a kind, and which others of it are to be cancelled. */
-async function sort(
+/** Tells whose secret is in a listed address. */
+async function identify(
   context: SyncContext,
-  listed: Subscription[],
+  { id, url }: Subscription,
   stored: StoredSubscription[],
-  origin: string,
-): Promise<{ kept: Map<string, StoredSubscription>; surplus: string[] }> {
-  const kept = new Map<string, StoredSubscription>();
-  const surplus: string[] = [];
-  for (const subscription of listed) {
-    const keyHash = await keyHashOf(subscription);
-    const own = stored.find((one) => one.key_hash === keyHash || one.mycase_id === subscription.id);
-    const here = subscription.url?.startsWith(`${origin}${PATH}`) ?? false;
-    const good = own?.key_hash === keyHash && own.state === "active" && isFresh(own, context.now());
-    if (here && good && !kept.has(own.model)) kept.set(own.model, own);
-    else if (own || (here && keyHash && !(await context.subscriptions.findByKey(keyHash))))
-      surplus.push(subscription.id);
+): Promise<ListedSubscription> {
+  const start = url?.indexOf(WEBHOOK_PATH) ?? -1;
+  const keyHash = url && start >= 0 ? await hashSecret(url.slice(start + WEBHOOK_PATH.length)) : null;
+  const isUnknown = keyHash !== null && !stored.some((row) => row.key_hash === keyHash);
+  const othersKey = isUnknown && (await context.subscriptions.findByKey(keyHash)) !== null;
+  return { id, url: url ?? null, keyHash, othersKey };
+}
+
+/** A replaced secret is retiring for a day, until the next check removes it. */
+async function retireReplaced(context: SyncContext, stored: StoredSubscription[], kept: Set<string>): Promise<void> {
+  for (const { org, key_hash, state } of stored) {
+    if (kept.has(key_hash)) continue;
+    if (state === "active") await context.subscriptions.retire(org, key_hash);
+    else await context.subscriptions.remove(org, key_hash);
   }
-  return { kept, surplus };
 }
 
-function isFresh({ created_at }: StoredSubscription, now: Date): boolean {
-  return now.getTime() - Date.parse(created_at) < MAX_KEY_AGE_MS;
+/** Seals the HMAC key with the current encryption key, so that the previous one can be taken away. */
+async function reseal(context: SyncContext, subscription: StoredSubscription): Promise<void> {
+  const { hmac_key, key_hash } = subscription;
+  if (hmac_key === null || (await context.vault.isCurrent(hmac_key))) return;
+  const sealingContext = hmacContext(key_hash);
+  const plain = await context.vault.open(hmac_key, sealingContext);
+  await context.subscriptions.add({ ...subscription, hmac_key: await context.vault.seal(plain, sealingContext) });
 }
 
-/** The hash of the secret in the subscription's address, if it is one of this product's. */
-async function keyHashOf({ url }: Subscription): Promise<string | null> {
-  const at = url?.indexOf(PATH) ?? -1;
-  return url && at >= 0 ? hashSecret(url.slice(at + PATH.length)) : null;
-}
-
-/** What is sealed with a key of before is sealed with the one of now, so that the old one can be taken away. */
-async function reseal(context: SyncContext, one: StoredSubscription): Promise<void> {
-  if (one.hmac_key === null || (await context.vault.isCurrent(one.hmac_key))) return;
-  const where = hmacContext(one.key_hash);
-  const hmac_key = await context.vault.seal(await context.vault.open(one.hmac_key, where), where);
-  await context.subscriptions.add({ ...one, hmac_key });
-}
-
-/** Cancels every subscription of the org; here they go even when MyCase cannot be asked. */
+/** Cancels every subscription of the org; the rows are removed even when MyCase cannot be asked. */
 export async function cancelSubscriptions(context: SyncContext, org: string): Promise<Result<null, Failure>> {
   const mycase = context.mycase(org, "live");
   let outcome: Result<null, Failure> = ok(null);
-  for (const one of await context.subscriptions.list(org)) {
-    const deleted = await mycase.deleteSubscription(one.mycase_id);
+  for (const { mycase_id, key_hash } of await context.subscriptions.list(org)) {
+    const deleted = await mycase.deleteSubscription(mycase_id);
     if (!deleted.ok) outcome = deleted;
-    await context.subscriptions.remove(org, one.key_hash);
+    await context.subscriptions.remove(org, key_hash);
   }
   return outcome;
 }
 
-/** The row is there before MyCase knows the address: its first delivery may be on its way before its answer is. */
+/** The row is stored before MyCase knows the address: the first delivery may arrive before MyCase's answer. */
 async function subscribe(
   context: SyncContext,
   mycase: MyCase,
-  org: string,
-  model: string,
-  origin: string,
+  { org, model, origin }: { org: string; model: string; origin: string },
 ): Promise<Result<null, Failure>> {
   const key = randomSecret();
   const key_hash = await hashSecret(key);
@@ -118,7 +101,7 @@ async function subscribe(
   await context.subscriptions.add(row);
   const created = await mycase.createSubscription({
     model,
-    url: `${origin}${PATH}${key}`,
+    url: `${origin}${WEBHOOK_PATH}${key}`,
     actions: ["created", "updated", "deleted"],
   });
   if (!created.ok) {
