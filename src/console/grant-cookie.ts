@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { AppEnv } from "../http/app-env.ts";
 import { randomSecret } from "../platform/secret.ts";
+import { OAUTH_CALLBACK_PATH } from "../sync/connection/connect.ts";
 
 const COOKIE = "mcs_grant";
 const LIFE_S = 10 * 60; // as long as the grant that is asked for
@@ -13,7 +14,7 @@ export function bindBrowser(c: Context<AppEnv>): string {
     httpOnly: true,
     sameSite: "Lax", // MyCase sends the browser back by a link from another site
     secure: new URL(c.req.url).protocol === "https:",
-    path: "/oauth/mycase/callback",
+    path: OAUTH_CALLBACK_PATH,
     maxAge: LIFE_S,
   });
   return secret;

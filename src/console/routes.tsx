@@ -12,6 +12,7 @@ import { mayUse } from "../http/middleware/authenticate.ts";
 import { withServices } from "../http/middleware/with-services.ts";
 import { idCursor } from "../http/page-cursor.ts";
 import { Problem } from "../http/problem.ts";
+import { publicOrigin } from "../http/public-origin.ts";
 import { authorize } from "../sync/connection/connect.ts";
 import { requestResync } from "../sync/resync/request-resync.ts";
 import { startRun } from "../sync/runs/start-run.ts";
@@ -112,9 +113,7 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
     return c.redirect(`/console/orgs/${org}/runs`, 303);
   });
   action(app, "/console/orgs/:org/connect", "admin", async (c, viewer, org) => {
-    const { sync, config } = c.var.services;
-    const origin = config.publicUrl ?? new URL(c.req.url).origin;
-    const { authorize_url } = await authorize(sync, org, origin, bindBrowser(c));
+    const { authorize_url } = await authorize(c.var.services.sync, org, publicOrigin(c), bindBrowser(c));
     return c.html(
       <OverviewPage viewer={viewer} view={await overviewView(c.var.services, await found(c, org), authorize_url)} />,
     );

@@ -1,13 +1,13 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import { browserSecret } from "../../console/grant-cookie.ts";
-import { authorize, disconnect, finishConnection } from "../../sync/connection/connect.ts";
+import { authorize, disconnect, finishConnection, OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
 import { connectionReport } from "../../sync/connection/connection-report.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
 import { failureProblem } from "../failure-problem.ts";
 import { Problem } from "../problem.ts";
+import { publicOrigin } from "../public-origin.ts";
 import { connectionSchema } from "../schemas/access.ts";
 import { orgParam } from "../schemas/common.ts";
 
@@ -45,7 +45,7 @@ const callback = defineRoute(
   "nobody asked",
   {
     method: "get",
-    path: "/oauth/mycase/callback",
+    path: OAUTH_CALLBACK_PATH,
     tags,
     summary: "Where MyCase sends the browser back",
     request: {
@@ -58,7 +58,7 @@ const callback = defineRoute(
 export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(start, async (c) => {
     const { sync } = c.var.services;
-    return c.json(await authorize(sync, c.req.valid("param").org, originOf(c)), 200);
+    return c.json(await authorize(sync, c.req.valid("param").org, publicOrigin(c)), 200);
   });
   app.openapi(read, async (c) => c.json(await connectionReport(c.var.services.sync, c.req.valid("param").org), 200));
   app.openapi(remove, async (c) => {
@@ -79,9 +79,4 @@ export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
     }
     throw failureProblem(finished.failure);
   });
-}
-
-/** Where MyCase finds this product. */
-function originOf(c: Context<AppEnv>): string {
-  return c.var.services.config.publicUrl ?? new URL(c.req.url).origin;
 }

@@ -5,9 +5,12 @@ import { resumeResyncs } from "../resync/request-resync.ts";
 import { resumeRuns, startRun } from "../runs/start-run.ts";
 import { cancelSubscriptions, ensureSubscriptions } from "../webhooks/subscriptions.ts";
 
+/** Where MyCase sends the browser back to; MyCase's support enters it for the application. */
+export const OAUTH_CALLBACK_PATH = "/oauth/mycase/callback";
+
 /**
  * The address to open in a browser. `origin` is where MyCase finds this product; with a `browser` secret only the
- * browser that holds it may come back.
+ * browser that holds it may finish the grant.
  */
 export function authorize(
   context: SyncContext,
@@ -15,10 +18,10 @@ export function authorize(
   origin: string,
   browser: string | null = null,
 ): Promise<{ authorize_url: string }> {
-  return context.connection(org).authorize(`${origin}/oauth/mycase/callback`, org, browser);
+  return context.connection(org).authorize(`${origin}${OAUTH_CALLBACK_PATH}`, org, browser);
 }
 
-/** What MyCase's redirect brings: tokens, then subscriptions, then the first import. */
+/** Finishes a grant: tokens, then subscriptions, then the first import. */
 export async function finishConnection(
   context: SyncContext,
   state: string,
@@ -38,13 +41,13 @@ export async function finishConnection(
   await context.orgs.setConnected(org, { at: context.now(), origin: finished.value.origin });
   const subscribed = await ensureSubscriptions(context, org);
   if (!subscribed.ok) await context.enqueue([{ kind: "subscribe", org }]);
-  await resumeResyncs(context, org); // what waited for this
+  await resumeResyncs(context, org); // they waited for access
   await resumeRuns(context, org);
   const started = await startRun(context, org, "backfill", "connect");
   return started.ok ? ok({ org }) : started;
 }
 
-/** Cancels the subscriptions as far as MyCase still lets us, and forgets the tokens whatever it says. */
+/** Cancels the subscriptions as far as MyCase allows, and forgets the tokens whatever it says. */
 export async function disconnect(context: SyncContext, org: string): Promise<Result<null, Failure>> {
   const cancelled = await cancelSubscriptions(context, org);
   await context.connection(org).forget();
