@@ -40,4 +40,5 @@ run("lint and format", bin("biome"), ["check", "--error-on-warnings", "."]);
 run("types", bin("tsc"), ["--noEmit"]);
 run("dead code", bin("knip"), []);
 migrationsMatchSchema();
+run("API document", "node", ["scripts/lint-openapi.ts"]);
 run("tests", bin("vitest"), ["run"]);

@@ -8,8 +8,9 @@ import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "../http/failed-attempts.ts";
 import { failureProblem } from "../http/failure-problem.ts";
-import { mayUse } from "../http/middleware/authenticate.ts";
+import { checkAccess, mayUse } from "../http/middleware/authenticate.ts";
 import { withServices } from "../http/middleware/with-services.ts";
+import { orNotFound } from "../http/not-found.ts";
 import { idCursor } from "../http/page-cursor.ts";
 import { Problem } from "../http/problem.ts";
 import { publicOrigin } from "../http/public-origin.ts";
@@ -97,8 +98,7 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
     );
   });
   page(app, "/console/orgs/:org/jobs/:id", async (c, viewer, org) => {
-    const job = await c.var.services.sync.resyncs.get(org, c.req.param("id") ?? "");
-    if (!job) throw new Problem(404, "not_found", "There is no such job.");
+    const job = orNotFound(await c.var.services.sync.resyncs.get(org, c.req.param("id") ?? ""), "Job");
     return c.html(<JobPage viewer={viewer} org={org} job={job} />);
   });
 
@@ -141,21 +141,16 @@ async function viewerOf(c: C, scope: ApiKeyScope): Promise<Viewer | null> {
   const principal = await sessionPrincipal(c);
   if (!principal) return null;
   const org = c.req.param("org") ?? "";
-  if (!mayUse(principal, org, "read")) throw new Problem(404, "not_found", "There is no such org.");
-  await found(c, org);
-  if (!mayUse(principal, org, scope))
-    throw new Problem(403, "forbidden", `This needs a key with the scope "${scope}".`);
+  await checkAccess(c.var.services, principal, org, scope);
   return { org, canSync: mayUse(principal, org, "sync"), canAdmin: mayUse(principal, org, "admin") };
 }
 
 async function found(c: C, id: string) {
-  const org = await c.var.services.orgs.get(id);
-  if (!org) throw new Problem(404, "not_found", "There is no such org.");
-  return org;
+  return orNotFound(await c.var.services.orgs.get(id), "Org");
 }
 
 function wholeNumber(text: string): number {
   const id = Number(text);
-  if (!Number.isSafeInteger(id) || id < 1) throw new Problem(404, "not_found", "This is no case id.");
+  if (!Number.isSafeInteger(id) || id < 1) throw new Problem(404, "not_found", "Invalid case id");
   return id;
 }

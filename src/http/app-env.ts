@@ -1,3 +1,4 @@
+import type { RequestIdVariables } from "hono/request-id";
 import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { Env } from "../env.ts";
 import type { Services } from "../services.ts";
@@ -9,7 +10,7 @@ export type Principal =
 
 export interface AppEnv {
   Bindings: Env;
-  Variables: {
+  Variables: RequestIdVariables & {
     services: Services;
     principal: Principal;
   };

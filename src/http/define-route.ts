@@ -4,10 +4,11 @@ import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { AppEnv } from "./app-env.ts";
 import { requireAdmin, requireScope } from "./middleware/authenticate.ts";
 import { idempotent } from "./middleware/idempotency.ts";
-import { problemSchema } from "./schemas/common.ts";
+import { problemSchema } from "./schemas/problem.ts";
+import type { Tag } from "./tags.ts";
 
-/** Who may use a route. */
-export type Access = "nobody asked" | "admin key" | ApiKeyScope;
+/** Who may use a route: everybody, the admin key, or a key of the org with the scope. */
+export type Access = "public" | "admin_key" | ApiKeyScope;
 
 const problemContent = { "application/problem+json": { schema: problemSchema } };
 
@@ -15,12 +16,19 @@ const PROBLEMS: Record<string, string> = {
   400: "Unreadable parameters, query or JSON",
   401: "No key, or an unknown one",
   403: "A key without the scope",
-  404: "There is no such thing, or it is another org's",
-  422: "A body that does not hold, with the places",
-  503: "Configuration, database or MyCase not available",
+  404: "Not found, or another org's",
+  409: "In conflict with how things stand; `code` tells",
+  413: "Body over 1 MiB",
+  422: "Invalid body, with the places",
+  429: "Too many failed attempts from this address",
+  503: "Configuration, database or MyCase unavailable",
 };
 
-type RouteSpec = Omit<RouteConfig, "responses" | "middleware" | "security"> & { tags: [string]; summary: string };
+interface RouteSpec extends Omit<RouteConfig, "responses" | "middleware" | "security" | "tags"> {
+  operationId: string;
+  tags: [Tag];
+  summary: string;
+}
 
 /** A JSON answer. */
 export function json<S extends z.ZodType>(schema: S, description: string) {
@@ -32,30 +40,38 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
   return { required: true, content: { "application/json": { schema } } };
 }
 
+/** An answer that is a problem. */
+export function problemAnswer(description: string) {
+  return { description, content: problemContent };
+}
+
+/** A header of an answer that says where the new resource is. */
+export const location = z.object({
+  location: z.string().openapi({ description: "Path of the resource" }),
+});
+
 /** A route of the API: its access is enforced and documented by the same word. */
 export function defineRoute<const G extends RouteSpec, const R extends RouteConfig["responses"]>(
   access: Access,
-  given: G,
+  spec: G,
   responses: R,
 ) {
-  const middleware: MiddlewareHandler<AppEnv>[] =
-    access === "nobody asked" ? [] : [access === "admin key" ? requireAdmin : requireScope(access), idempotent];
-  const refusals = access === "nobody asked" ? ["400", "503"] : Object.keys(PROBLEMS);
-  const problems = Object.fromEntries(
-    refusals.map((status) => [status, { description: PROBLEMS[status] ?? "", content: problemContent }]),
-  );
+  const refusals = access === "public" ? ["400", "503"] : Object.keys(PROBLEMS);
+  const problems = Object.fromEntries(refusals.map((status) => [status, problemAnswer(PROBLEMS[status] ?? "")]));
   return createRoute({
-    ...given,
-    description: [
-      ("description" in given && given.description) || "",
-      access === "nobody asked" ? "" : `Access: ${access}.`,
-    ]
-      .join(" ")
-      .trim(),
-    middleware,
-    security: access === "nobody asked" ? [] : [{ key: [] }],
+    ...spec,
+    description: [spec.description, access === "public" ? undefined : `Access: \`${access}\`.`]
+      .filter((part) => part !== undefined)
+      .join(" "),
+    middleware: guards(access),
+    security: access === "public" ? [] : [{ key: [] }],
     responses: { ...problems, ...responses } as R,
   } as G & { responses: R; middleware: MiddlewareHandler<AppEnv>[] });
+}
+
+function guards(access: Access): MiddlewareHandler<AppEnv>[] {
+  if (access === "public") return [];
+  return [access === "admin_key" ? requireAdmin : requireScope(access), idempotent];
 }
 
 export { z };

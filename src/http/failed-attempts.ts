@@ -4,19 +4,19 @@ import { Problem } from "./problem.ts";
 
 const LOCAL = new Set(["127.0.0.1", "::1"]);
 
-/** Refuses an address that has guessed wrong too often, before anything is looked up for it. */
+/** Refuses an address with too many failed attempts, before anything is looked up for it. */
 export function rejectIfThrottled(c: Context<AppEnv>): void {
   const retryAfter = c.var.services.failedAttempts.blockedFor(addressOf(c));
   if (retryAfter === null) return;
-  throw new Problem(429, "too_many_guesses", "Too many wrong keys from this address.", { retryAfter });
+  throw new Problem(429, "too_many_attempts", "Too many failed attempts from this address", { retryAfter });
 }
 
-/** Notes that what was offered as a secret is none. */
+/** Counts a key, state or code that was refused. */
 export function recordFailedAttempt(c: Context<AppEnv>): void {
   c.var.services.failedAttempts.wrong(addressOf(c));
 }
 
-/** As Cloudflare's edge says; a caller cannot leave it out or forge it there. Null on a developer's machine. */
+/** As Cloudflare's edge sets it, which a caller cannot forge; null on a developer's machine. */
 function addressOf(c: Context<AppEnv>): string | null {
   const address = c.req.header("cf-connecting-ip") ?? null;
   return address === null || LOCAL.has(address) ? null : address;

@@ -1,7 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import { Problem } from "./problem.ts";
 
-const LATER_S = 30;
+const RETRY_AFTER_S = 30;
 
 /** The public answer to each expected failure. */
 export function failureProblem(failure: Failure): Problem {
@@ -16,9 +16,13 @@ export function failureProblem(failure: Failure): Problem {
     case "unauthorized":
       return new Problem(409, "reauthorization_required", failure.detail);
     case "rate_limited":
-      return new Problem(503, "mycase_rate_limited", failure.detail, { retryAfter: failure.retry_after ?? LATER_S });
+      return new Problem(503, "mycase_rate_limited", failure.detail, {
+        retryAfter: failure.retry_after ?? RETRY_AFTER_S,
+      });
     case "unavailable":
-      return new Problem(503, "mycase_unavailable", failure.detail, { retryAfter: failure.retry_after ?? LATER_S });
+      return new Problem(503, "mycase_unavailable", failure.detail, {
+        retryAfter: failure.retry_after ?? RETRY_AFTER_S,
+      });
     case "malformed":
       return new Problem(502, "mycase_malformed", failure.detail);
     case "refused":
@@ -29,10 +33,10 @@ export function failureProblem(failure: Failure): Problem {
       return new Problem(503, "contended", failure.detail, { retryAfter: 1 });
     case "storage":
     case "storage_full":
-      return new Problem(503, "storage_unavailable", failure.detail, { retryAfter: LATER_S });
+      return new Problem(503, "storage_unavailable", failure.detail, { retryAfter: RETRY_AFTER_S });
     case "unstorable":
       return new Problem(502, "unstorable", failure.detail);
     case "unexpected":
-      return new Problem(500, "internal", "Something went wrong on our side.");
+      return new Problem(500, "internal", "Internal error");
   }
 }

@@ -2,7 +2,7 @@ import type { Hook } from "@hono/zod-openapi";
 import type { AppEnv } from "./app-env.ts";
 import { Problem } from "./problem.ts";
 
-/** Input that the schemas refuse: 422 for a body, 400 for parameters and query, each with its places. */
+/** Answers what the schemas refuse: 422 for a body, 400 for parameters and query, with the places. */
 export const invalidInput: Hook<unknown, AppEnv, string, unknown> = (result) => {
   if (result.success) return;
   const errors = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));

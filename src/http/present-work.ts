@@ -1,24 +1,27 @@
+import type { z } from "@hono/zod-openapi";
 import type { Resync, Run } from "../domain/run.ts";
 import type { MappingPreview } from "../sync/mapping/change-mapping.ts";
+import type { jobSchema, runSchema } from "./schemas/work.ts";
 
-/** A job as the API shows it. */
-export function presentJob({ org: _, ...job }: Resync) {
-  return { ...job, kind: "resync" as const, result: job.result };
+/** A resync as the API shows it. */
+export function presentJob({ org: _, ...resync }: Resync): z.infer<typeof jobSchema> {
+  return { ...resync, kind: "resync" };
 }
 
 /** A run as the API shows it. */
-export function presentRun({ org: _, cursor: __, step: ___, heartbeat_at: ____, held, done, total, ...run }: Run) {
-  const foreseen = held as MappingPreview | null;
+export function presentRun(run: Run): z.infer<typeof runSchema> {
+  const { org: _, cursor: __, step: ___, heartbeat_at: ____, held, done, total, ...shown } = run;
+  const preview = held as MappingPreview | null;
   return {
-    ...run,
-    diff: foreseen?.diff ?? null,
-    samples: foreseen?.samples ?? null,
+    ...shown,
+    diff: preview?.diff ?? null,
+    samples: preview?.samples ?? null,
     duration_ms: durationOf(run),
     progress: { done, total: total === null ? null : Math.max(total, done) },
   };
 }
 
-/** From its first step to its end; null until it has ended. Waiting in the queue is no part of it. */
+/** From its first step to its end, without the wait in the queue; null until it has ended. */
 function durationOf({ started_at, finished_at }: Pick<Run, "started_at" | "finished_at">): number | null {
   return started_at === null || finished_at === null ? null : Date.parse(finished_at) - Date.parse(started_at);
 }

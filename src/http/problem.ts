@@ -17,6 +17,7 @@ export class Problem extends Error {
 
   constructor(status: ContentfulStatusCode, code: string, detail: string, extra: ProblemExtra = {}) {
     super(detail);
+    this.name = "Problem";
     this.status = status;
     this.code = code;
     this.extra = extra;
@@ -25,18 +26,18 @@ export class Problem extends Error {
 
 const TITLES: Record<number, string> = {
   400: "Bad request",
-  401: "Not authenticated",
-  403: "Not allowed",
+  401: "Unauthorized",
+  403: "Forbidden",
   404: "Not found",
   405: "Method not allowed",
   409: "Conflict",
-  413: "Too large",
+  413: "Content too large",
   415: "Unsupported media type",
-  422: "Cannot be processed",
+  422: "Unprocessable content",
   429: "Too many requests",
-  500: "Internal error",
-  502: "MyCase answered badly",
-  503: "Not available",
+  500: "Internal server error",
+  502: "Bad gateway",
+  503: "Service unavailable",
 };
 
 /** An RFC 9457 answer. `code` is stable, `detail` is for people. */

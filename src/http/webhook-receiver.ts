@@ -1,90 +1,84 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
-import type { QueueMessage } from "../domain/queue-message.ts";
-import { isRecognised, parseEvent, type WebhookEvent } from "../mycase/webhook/parse-event.ts";
-import { discoverScheme, isSigned } from "../mycase/webhook/signature.ts";
+import { parseEvent } from "../mycase/webhook/parse-event.ts";
+import { verifyDelivery } from "../mycase/webhook/verify-delivery.ts";
 import { errorName } from "../platform/errors.ts";
-import type { Services } from "../services.ts";
-import type { KnownSubscription } from "../sync/webhooks/known-subscriptions.ts";
+import { WEBHOOK_PATH } from "../sync/webhooks/subscription-plan.ts";
 import type { AppEnv } from "./app-env.ts";
-import { defineRoute, json, jsonBody, z } from "./define-route.ts";
+import { defineRoute, json, jsonBody, problemAnswer, z } from "./define-route.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "./failed-attempts.ts";
-import { problem } from "./problem.ts";
+import { notFound } from "./not-found.ts";
+import { Problem } from "./problem.ts";
+import { nullableText } from "./schemas/values.ts";
+import { webhookMessage } from "./webhook-message.ts";
 
-const LARGEST_BODY_BYTES = 256 * 1024;
-const RETRY_AFTER_S = "30";
+const MAX_BODY_BYTES = 256 * 1024;
+const RETRY_AFTER_S = 30;
 
-/** MyCase's deliveries: admitted by the secret in the address and the signature, queued, and only then accepted. */
-export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
-  const limit = bodyLimit({
-    maxSize: LARGEST_BODY_BYTES,
-    onError: (c) => problem(c, 413, "too_large", "A delivery may have at most 256 KiB."),
-  });
-  app.openAPIRegistry.registerPath(DESCRIBED);
-  app.post("/webhooks/mycase/:key", limit, async (c) => {
-    const { services } = c.var;
-    const key = c.req.param("key");
-    if (!services.knownSubscriptions.remembers(key)) rejectIfThrottled(c);
-    const known = await services.knownSubscriptions.find(key);
-    if (!known) recordFailedAttempt(c);
-    if (!known) return problem(c, 404, "not_found", "There is no such webhook address.");
-    const body = new Uint8Array(await c.req.arrayBuffer());
-    if (!(await admitted(services, known, c.req.raw.headers, body))) {
-      return problem(c, 401, "bad_signature", "The delivery is not signed as this subscription's deliveries are.");
-    }
-    const event = parseEvent(parseJson(body), known.subscription.model);
-    if (!event) return problem(c, 400, "unusable_event", "The body is not JSON, or names no record id.");
-    const job = asJob(known.subscription.org, event, services.sync.now());
-    try {
-      await services.sync.enqueue([job]);
-    } catch (error) {
-      c.header("retry-after", RETRY_AFTER_S);
-      return problem(
-        c,
-        503,
-        "queue_unavailable",
-        `The event could not be queued (${errorName(error)}); send it again.`,
-      );
-    }
-    return c.json({ accepted: true, job: job.kind === "record" ? job.job : null }, 202);
-  });
-}
-
-const DESCRIBED = defineRoute(
-  "nobody asked",
+const deliver = defineRoute(
+  "public",
   {
     method: "post",
-    path: "/webhooks/mycase/{key}",
+    path: `${WEBHOOK_PATH}{key}`,
+    operationId: "receiveWebhook",
     tags: ["Webhooks"],
-    summary: "MyCase's deliveries",
-    description: "The event names a record, which is then read from MyCase; nothing else of it is believed.",
+    summary: "Receive a delivery from MyCase",
+    description: "The event names a record, which is then read from MyCase; nothing else in it is used.",
     request: {
-      params: z.object({ key: z.string().openapi({ description: "The secret of one subscription" }) }),
+      params: z.object({ key: z.string().openapi({ description: "Secret of one subscription" }) }),
       body: jsonBody(
         z.looseObject({}).openapi({ example: { resource: "Case", action: "updated", resource_body: { id: 1 } } }),
       ),
     },
   },
   {
-    202: json(z.object({ accepted: z.literal(true), job: z.string().nullable() }), "Queued, and thereby kept"),
-    401: { description: "Not signed as this subscription's deliveries are" },
-    404: { description: "There is no such address" },
-    413: { description: "Over 256 KiB" },
+    202: json(
+      z.object({
+        accepted: z.literal(true).openapi({ description: "The event is durably queued" }),
+        job: nullableText("Id of the work; null for a kind of record that is not synced"),
+      }),
+      "Queued",
+    ),
+    401: problemAnswer("Not signed as this subscription's deliveries are"),
+    404: problemAnswer("Unknown key"),
+    413: problemAnswer("Body over 256 KiB"),
   },
 );
 
-/** Until a signature has been seen the secret address alone admits; the first one found is kept to from then on. */
-async function admitted(
-  services: Services,
-  { subscription, hmacKey }: KnownSubscription,
-  headers: Headers,
-  body: Uint8Array,
-): Promise<boolean> {
-  if (!hmacKey) return true;
-  if (subscription.scheme) return isSigned(subscription.scheme, headers, body, hmacKey);
-  const scheme = discoverScheme(headers, body, hmacKey);
-  if (scheme) await services.sync.subscriptions.pin(subscription.key_hash, scheme);
-  return true;
+/** MyCase's deliveries: admitted by the secret in the address and the signature, and accepted once they are queued. */
+export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
+  // The signature is over the raw body, so this route is documented by its schema and not validated by it.
+  const { middleware: _, ...documented } = deliver;
+  app.openAPIRegistry.registerPath(documented);
+  app.post(deliver.getRoutingPath(), bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), async (c) => {
+    const { knownSubscriptions, sync } = c.var.services;
+    const key = c.req.param("key") ?? "";
+    if (!knownSubscriptions.remembers(key)) rejectIfThrottled(c);
+    const known = await knownSubscriptions.find(key);
+    if (!known) {
+      recordFailedAttempt(c);
+      throw notFound("Webhook address");
+    }
+    const { subscription, hmacKey } = known;
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    const check = verifyDelivery({ hmacKey, scheme: subscription.scheme }, c.req.raw.headers, body);
+    if (check.kind === "refused") throw new Problem(401, "bad_signature", "Missing or wrong signature");
+    if (check.kind === "discovered") await sync.subscriptions.pin(subscription.key_hash, check.scheme);
+    const event = parseEvent(parseJson(body), subscription.model);
+    if (!event) throw new Problem(400, "unusable_event", "Body is not JSON, or names no record id");
+    const message = webhookMessage(subscription.org, event, sync.now());
+    try {
+      await sync.enqueue([message]);
+    } catch (error) {
+      const detail = `Event could not be queued (${errorName(error)}); send it again`;
+      throw new Problem(503, "queue_unavailable", detail, { retryAfter: RETRY_AFTER_S });
+    }
+    return c.json({ accepted: true, job: message.kind === "record" ? message.job : null }, 202);
+  });
+}
+
+function tooLarge(): never {
+  throw new Problem(413, "too_large", "Delivery over 256 KiB");
 }
 
 function parseJson(body: Uint8Array): unknown {
@@ -94,19 +88,4 @@ function parseJson(body: Uint8Array): unknown {
     if (error instanceof SyntaxError || error instanceof TypeError) return null;
     throw error;
   }
-}
-
-function asJob(org: string, event: WebhookEvent, now: Date): QueueMessage {
-  if (event.model === null) return { kind: "unrecognised", org, model: event.name, action: event.action };
-  return {
-    kind: "record",
-    org,
-    model: event.model,
-    id: event.id,
-    trigger: "webhook",
-    action: event.action,
-    recognised: isRecognised(event),
-    received_at: now.toISOString(),
-    job: crypto.randomUUID(),
-  };
 }

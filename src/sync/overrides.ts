@@ -15,7 +15,7 @@ export async function pinMainContact(
 ): Promise<Result<null, Failure>> {
   const scope = scopeOf("case", [caseId]);
   const rows = await context.store.load(org, scope);
-  if (rows.projects.length === 0) return err({ kind: "not_found", detail: "There is no such project." });
+  if (rows.projects.length === 0) return err({ kind: "not_found", detail: "Project not found" });
   if (clientId !== null && !rows.clients.some((row) => row.id === clientId && isOnCase(rows, clientId))) {
     return err({ kind: "refused", status: 422, detail: `Client ${clientId} is not on the case.` });
   }
@@ -50,7 +50,7 @@ export async function setVisibilityOverride(
 ): Promise<Result<null, Failure>> {
   const scope = scopeOf("staff", [staffId]);
   const rows = await context.store.load(org, scope);
-  if (rows.teamMembers.length === 0) return err({ kind: "not_found", detail: "There is no such team member." });
+  if (rows.teamMembers.length === 0) return err({ kind: "not_found", detail: "Team member not found" });
   const amend = (facts: Facts): Facts => {
     const staff = new Map(facts.staff);
     const own = staff.get(staffId);

@@ -1,9 +1,12 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { createApp } from "../../src/http/app.ts";
+import { openApiDocument } from "../../src/http/openapi.ts";
+import { createAnswerCheck } from "./openapi-check.ts";
 import type { World } from "./world.ts";
 
 const ADMIN = "admin-key-for-tests";
 const app = createApp();
+const checkAnswer = createAnswerCheck(openApiDocument(app));
 
 export interface Answer {
   status: number;
@@ -18,7 +21,10 @@ export interface Ask {
   headers?: Record<string, string>;
 }
 
-/** Asks the API of a world as a caller would; the admin key unless another, or none, is given. */
+/**
+ * Asks the API of a world as a caller would; the admin key unless another, or none, is given. An answer that the OpenAPI
+ * document does not describe fails the test.
+ */
 export async function ask(
   world: World,
   method: string,
@@ -40,8 +46,10 @@ export async function ask(
   const response = await app.fetch(request, world.env, context);
   const text = await response.text();
   await waitOnExecutionContext(context);
-  const json = response.headers.get("content-type")?.includes("json") ?? false;
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  const contentType = response.headers.get("content-type") ?? "";
+  const answer = { status: response.status, body: contentType.includes("json") ? JSON.parse(text) : text };
+  checkAnswer({ method, path, contentType, ...answer });
+  return { ...answer, headers: response.headers };
 }
 
 /** A key of the world's org with these scopes. */
@@ -52,7 +60,7 @@ export async function keyFor(world: World, ...scopes: string[]): Promise<string>
 
 /** The OpenAPI document. */
 export function openApi() {
-  return app.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "t", version: "1" } });
+  return openApiDocument(app);
 }
 
 /** Every address that the app answers at. */

@@ -17,7 +17,9 @@ export interface ProjectFilter {
 type StoredProject = typeof projects.$inferSelect;
 
 /** A project as the portal reads it. */
-export type ProjectView = Omit<StoredProject, "org_id" | "version" | "custom_fields"> & { custom_fields: unknown };
+export type ProjectView = Omit<StoredProject, "org_id" | "version" | "custom_fields"> & {
+  custom_fields: Record<string, unknown>;
+};
 
 /** The org's projects by ascending case id. */
 export async function listProjects(
@@ -94,7 +96,7 @@ function asView({ org_id: _, version: __, custom_fields, ...row }: StoredProject
 }
 
 /** A column edited by hand may hold anything until the next sync mends it. */
-function parsed(text: string): unknown {
+function parsed(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {

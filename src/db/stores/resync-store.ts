@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Resync } from "../../domain/run.ts";
+import type { Resync, ResyncResult } from "../../domain/run.ts";
 import type { Database } from "../database.ts";
 import { jobs } from "../schema/index.ts";
 
@@ -13,7 +13,7 @@ export interface ResyncStore {
   /** The org's jobs that have not ended. */
   unfinished(org: string): Promise<Resync[]>;
   start(org: string, id: string): Promise<void>;
-  finish(org: string, id: string, end: { result: unknown; error: Resync["error"] }, now: Date): Promise<void>;
+  finish(org: string, id: string, end: { result: ResyncResult; error: Resync["error"] }, now: Date): Promise<void>;
 }
 
 export function createResyncStore({ orm }: Database): ResyncStore {

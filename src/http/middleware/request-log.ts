@@ -3,11 +3,12 @@ import { routePath } from "hono/route";
 import { log } from "../../platform/log.ts";
 import type { AppEnv } from "../app-env.ts";
 
-/** One line a request: the route, never the path, which may hold a secret. */
+/** Logs one line per request, with the route and never the path, which may hold a secret. */
 export const requestLog = createMiddleware<AppEnv>(async (c, next) => {
   const started = Date.now();
   await next();
   log("info", "http.request", {
+    request_id: c.var.requestId,
     method: c.req.method,
     route: routePath(c, -1),
     org: c.req.param("org") ?? null,

@@ -3,65 +3,78 @@ import { asPage } from "../../db/reads/cursor.ts";
 import { hashSecret, randomSecret } from "../../platform/secret.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody } from "../define-route.ts";
+import { notFound } from "../not-found.ts";
 import { textCursor } from "../page-cursor.ts";
-import { Problem } from "../problem.ts";
-import { apiKeySchema, newApiKeySchema, shownApiKeySchema } from "../schemas/access.ts";
-import { orgParam, pageOf, pageQuery, textParam } from "../schemas/common.ts";
+import { apiKeySchema, newApiKeySchema, shownApiKeySchema } from "../schemas/api-key.ts";
+import { pageOf } from "../schemas/page.ts";
+import { orgParam, pageQuery, textParam } from "../schemas/request.ts";
 
-const tags: [string] = ["API keys"];
-const path = "/v1/orgs/{org}/api-keys";
-
-const create = defineRoute(
-  "admin",
-  {
-    method: "post",
-    path,
-    tags,
-    summary: "Create a key; it is shown once",
-    request: { params: orgParam, body: jsonBody(newApiKeySchema) },
-  },
-  { 201: json(shownApiKeySchema, "The key") },
-);
-const list = defineRoute(
-  "admin",
-  { method: "get", path, tags, summary: "The org's keys", request: { params: orgParam, query: pageQuery } },
-  { 200: json(pageOf(apiKeySchema), "Keys, without their text") },
-);
-const remove = defineRoute(
-  "admin",
-  {
-    method: "delete",
-    path: `${path}/{id}`,
-    tags,
-    summary: "Revoke a key",
-    request: { params: textParam("id", "8b0f") },
-  },
-  { 204: { description: "It opens nothing any more" } },
-);
+const PATH = "/v1/orgs/{org}/api-keys";
 
 export function registerApiKeyRoutes(app: OpenAPIHono<AppEnv>): void {
-  app.openapi(create, async (c) => {
-    const { services } = c.var;
-    const key = `mcs_${randomSecret()}`;
-    const given = { id: crypto.randomUUID(), ...c.req.valid("json"), created_at: services.sync.now().toISOString() };
-    await services.apiKeys.add({ ...given, org: c.req.valid("param").org }, await hashSecret(key));
-    return c.json({ ...given, last_used_at: null, key }, 201);
-  });
-  app.openapi(list, async (c) => {
-    const { limit, cursor } = c.req.valid("query");
-    const rows = await c.var.services.apiKeys.list(c.req.valid("param").org, {
-      limit: limit + 1,
-      after: textCursor(cursor),
-    });
-    const keys = rows.map(({ org: _, ...key }) => key);
-    return c.json(
-      asPage(keys, limit, (key) => key.id),
-      200,
-    );
-  });
-  app.openapi(remove, async (c) => {
-    const { org, id } = c.req.valid("param");
-    if (!(await c.var.services.apiKeys.remove(org, id))) throw new Problem(404, "not_found", "There is no such key.");
-    return c.body(null, 204);
-  });
+  app.openapi(
+    defineRoute(
+      "admin",
+      {
+        method: "post",
+        path: PATH,
+        operationId: "createApiKey",
+        tags: ["API keys"],
+        summary: "Create a key, which is shown once",
+        request: { params: orgParam, body: jsonBody(newApiKeySchema) },
+      },
+      { 201: json(shownApiKeySchema, "The key") },
+    ),
+    async (c) => {
+      const { apiKeys, sync } = c.var.services;
+      const key = `mcs_${randomSecret()}`;
+      const created = { id: crypto.randomUUID(), ...c.req.valid("json"), created_at: sync.now().toISOString() };
+      await apiKeys.add({ ...created, org: c.req.valid("param").org }, await hashSecret(key));
+      return c.json({ ...created, last_used_at: null, key }, 201);
+    },
+  );
+
+  app.openapi(
+    defineRoute(
+      "admin",
+      {
+        method: "get",
+        path: PATH,
+        operationId: "listApiKeys",
+        tags: ["API keys"],
+        summary: "List the org's keys",
+        request: { params: orgParam, query: pageQuery },
+      },
+      { 200: json(pageOf(apiKeySchema), "Keys, without their text") },
+    ),
+    async (c) => {
+      const { limit, cursor } = c.req.valid("query");
+      const after = textCursor(cursor);
+      const rows = await c.var.services.apiKeys.list(c.req.valid("param").org, { limit: limit + 1, after });
+      const keys = rows.map(({ org: _, ...key }) => key);
+      const page = asPage(keys, limit, (key) => key.id);
+      return c.json(page, 200);
+    },
+  );
+
+  app.openapi(
+    defineRoute(
+      "admin",
+      {
+        method: "delete",
+        path: `${PATH}/{id}`,
+        operationId: "revokeApiKey",
+        tags: ["API keys"],
+        summary: "Revoke a key",
+        request: { params: textParam("id", "Id of the key", "8b0f") },
+      },
+      { 204: { description: "Key revoked" } },
+    ),
+    async (c) => {
+      const { org, id } = c.req.valid("param");
+      const removed = await c.var.services.apiKeys.remove(org, id);
+      if (!removed) throw notFound("Key");
+      return c.body(null, 204);
+    },
+  );
 }

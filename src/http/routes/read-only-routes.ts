@@ -1,15 +1,15 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../middleware/authenticate.ts";
-import { methodNotAllowed } from "../not-found.ts";
+import { methodProblem } from "../middleware/method-not-allowed.ts";
 
-/** Synced rows cannot be edited here (R6): the answer says where they can. */
+const DETAIL = "Synced fields are read-only here; edit them in MyCase, and the change arrives by itself";
+
+/** Synced rows cannot be edited here (R6): whatever method reading has left is answered with where they can. */
 export function registerReadOnlyRoutes(app: OpenAPIHono<AppEnv>): void {
-  for (const what of ["projects", "contacts", "leads", "team-members"]) {
-    app.on(["PUT", "PATCH", "POST", "DELETE"], `/v1/orgs/:org/${what}/:id`, requireScope("read"), (c) => {
-      const detail =
-        "Synced fields are read-only here: MyCase is where they are edited, and the change arrives by itself.";
-      return methodNotAllowed(c, ["GET"], "read_only", detail);
-    });
+  for (const rows of ["projects", "contacts", "leads", "team-members"]) {
+    app.all(`/v1/orgs/:org/${rows}/:id`, requireScope("read"), (c) =>
+      methodProblem(c, ["GET", "HEAD"], "read_only", DETAIL),
+    );
   }
 }

@@ -1,71 +1,86 @@
 import { z } from "@hono/zod-openapi";
-import { instant, nullableText } from "./common.ts";
+import { instant, int, nullableInstant, nullableText, oneOf, text } from "./values.ts";
+
+/** Requests to MyCase since the connection exists. */
+export const countsSchema = z
+  .object({
+    requests: int("Requests sent"),
+    throttled: int("Answers with status 429"),
+    unavailable: int("Errors on MyCase's side, timeouts included"),
+    forbidden: int("Answers with status 403"),
+    unauthorized: int("Answers with status 401"),
+    refreshes: int("Token refreshes that succeeded"),
+    refreshes_failed: int("Token refreshes that failed"),
+  })
+  .openapi("MyCaseCounts", { description: "Requests to MyCase and how they went; the counters only rise" });
 
 export const overdueSchema = z
   .object({
-    kind: z.string(),
-    due_at: instant,
-    begun_at: instant.nullable().openapi({ description: "Of the one that has not ended and is in its way" }),
+    kind: text("Kind of the run"),
+    due_at: instant("When it was due"),
+    begun_at: nullableInstant("When the unfinished run began that keeps it from starting; null when there is none"),
   })
   .openapi("OverdueRun");
 
 const alarmSchema = z
   .object({
-    code: z.string().openapi({ description: "Stable; the runbook has a chapter for each" }),
-    severity: z.enum(["critical", "warning"]),
-    since: instant.nullable(),
-    detail: z.string(),
-    fix: z.string(),
+    code: text("Stable; the runbook has a chapter for each"),
+    severity: oneOf(["critical", "warning"], "`critical`: data is or will soon be wrong without somebody's help"),
+    since: nullableInstant("Since when; null when that is not known"),
+    detail: text("What is wrong"),
+    fix: text("What to do"),
   })
   .openapi("Alarm");
 
 export const healthSchema = z
   .object({
-    status: z.enum(["ok", "warning", "critical"]),
-    alarms: z.array(alarmSchema),
-    connection: z.object({
-      state: z.string(),
-      since: instant.nullable(),
-      cause: nullableText,
-      why: nullableText,
-    }),
-    mycase: z
+    status: oneOf(["ok", "warning", "critical"], "The worst of the alarms"),
+    alarms: z.array(alarmSchema).openapi({ description: "What needs attention, worst first" }),
+    connection: z
       .object({
-        requests: z.int(),
-        throttled: z.int(),
-        unavailable: z.int(),
-        forbidden: z.int(),
-        unauthorized: z.int(),
-        refreshes: z.int(),
-        refreshes_failed: z.int(),
+        state: text("State of the connection"),
+        since: nullableInstant("Since when"),
+        cause: nullableText("Why it is not simply connected; stable"),
+        why: nullableText("The same for people"),
       })
-      .openapi({ description: "Counters that only rise: requests to MyCase and how they went" }),
-    runs: z.object({ open: z.int(), held: z.int(), overdue: z.array(overdueSchema) }),
-    dead_letters: z.object({ open: z.int(), oldest_at: instant.nullable() }),
-    webhooks: z.object({
-      last_at: instant.nullable(),
-      received_24h: z.int(),
-      missed_24h: z.int(),
-      longest_wait_ms_24h: z.int().openapi({ description: "The longest that an event waited in the queue" }),
-    }),
-    checked_at: instant,
+      .openapi({ description: "The connection to MyCase" }),
+    mycase: countsSchema,
+    runs: z
+      .object({
+        open: int("Queued or running"),
+        held: int("Waiting for a decision"),
+        overdue: z.array(overdueSchema).openapi({ description: "Missing runs" }),
+      })
+      .openapi({ description: "Runs of the org" }),
+    dead_letters: z
+      .object({ open: int("Open dead letters"), oldest_at: nullableInstant("When the oldest open one was made") })
+      .openapi({ description: "What could not be processed" }),
+    webhooks: z
+      .object({
+        last_at: nullableInstant("When the last one was received"),
+        received_24h: int("Received in the last 24 hours"),
+        missed_24h: int("Changes of the last 24 hours that no webhook announced"),
+        longest_wait_ms_24h: int("Longest wait of an event in the queue, in milliseconds"),
+      })
+      .openapi({ description: "Webhook deliveries" }),
+    checked_at: instant("When this was looked up"),
   })
   .openapi("Health");
 
-export const meterSchema = z
+const webhookHour = z.object({
+  hour: instant("Start of the hour"),
+  model: text("Kind of record"),
+  received: int("Deliveries received"),
+  longest_wait_ms: int("Longest wait of an event in the queue, in milliseconds"),
+  missed_found_by_poll: int("Changes that no webhook announced, found by polls"),
+  missed_found_by_nightly: int("Changes that no webhook announced, found by nightly syncs"),
+});
+
+export const webhookReportSchema = z
   .object({
-    hours: z.array(
-      z.object({
-        hour: instant,
-        model: z.string(),
-        received: z.int(),
-        longest_wait_ms: z.int(),
-        missed_found_by_poll: z.int(),
-        missed_found_by_nightly: z.int(),
-      }),
-    ),
-    received: z.int(),
-    missed: z.int(),
-    last_received_at: instant.nullable(),
+    hours: z.array(webhookHour).openapi({ description: "Newest hour first" }),
+    received: int("Deliveries received in all these hours"),
+    missed: int("Changes in all these hours that no webhook announced"),
+    last_received_at: nullableInstant("When the last delivery was received"),
   })
-  .openapi("WebhookMeter");
+  .openapi("WebhookReport");

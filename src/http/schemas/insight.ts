@@ -1,84 +1,66 @@
 import { z } from "@hono/zod-openapi";
-import { instant, nullableText } from "./common.ts";
+import { nearMissSchema } from "./explanation.ts";
+import { flag, instant, int, text } from "./values.ts";
 
-const value = z.union([z.string(), z.number(), z.boolean()]).nullable();
-const nearMiss = z.object({ expected: z.string(), difference: z.string() }).nullable();
-const personAnswer = z.looseObject({ code: z.string(), near_miss: nearMiss, fix: nullableText });
+const mapped = z.array(z.string()).openapi({ description: "Places of the mapping that list the value" });
 
-export const explanationSchema = z
-  .object({
-    case_id: z.int(),
-    name: nullableText,
-    bucket: z.string(),
-    code: z.string().openapi({ description: "Of the gate that decided; `ok` for a live project" }),
-    gates: z.array(
-      z.object({
-        gate: z.string(),
-        passed: z.boolean(),
-        code: z.string(),
-        field: z.looseObject({}).nullable(),
-        value,
-        expected: z.array(value),
-        near_miss: nearMiss,
-        fix: nullableText,
-      }),
-    ),
-    main_contact: z.object({ client_id: z.int().nullable(), reason: z.string() }),
-    contacts: z.array(personAnswer),
-    team: z.array(personAnswer),
-    staff: z.looseObject({ code: z.string() }).nullable(),
-    warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
-    mapping_version: z.int().nullable(),
-    read_at: instant.nullable(),
-    other_case_ids: z.array(z.int()).optional(),
-  })
-  .openapi("Explanation");
+const seenValue = z.object({
+  value: z.union([z.string(), z.number(), z.boolean()]).openapi({ description: "The value, as MyCase has it" }),
+  count: int("Cases that have it"),
+  sample_cases: z.array(z.int()).openapi({ description: "A few of those cases" }),
+  mapped,
+  near_miss: nearMissSchema,
+});
+
+const vanishedValue = z.object({
+  value: text("The mapped value"),
+  mapped,
+  probable_rename: z
+    .object({
+      to: text("What the cases that had it have now"),
+      cases: int("How many cases changed from one to the other"),
+      fix: text("What to add to the mapping"),
+    })
+    .nullable()
+    .openapi({ description: "Set when the value seems to have been renamed in MyCase" }),
+});
+
+const field = z.object({
+  field: z
+    .union([
+      z.object({ field: text("A standard field of the case") }),
+      z.object({ custom_field_id: int("MyCase's id of a custom field") }),
+    ])
+    .openapi({ description: "The field, as the mapping document refers to it" }),
+  name: text("Name of the field"),
+  type: text("MyCase's type of the field"),
+  used_for: z.array(z.string()).openapi({ description: "What the mapping uses it for" }),
+  values: z.array(seenValue).openapi({ description: "Values seen, most frequent first" }),
+  vanished: z.array(vanishedValue).openapi({ description: "Mapped values that no case has" }),
+});
 
 export const fieldsSchema = z
-  .object({
-    data: z.array(
-      z.object({
-        field: z.looseObject({}),
-        name: z.string(),
-        type: z.string(),
-        used_for: z.array(z.string()),
-        values: z.array(
-          z.object({
-            value,
-            count: z.int(),
-            sample_cases: z.array(z.int()),
-            mapped: z.array(z.string()),
-            near_miss: nearMiss,
-          }),
-        ),
-        vanished: z.array(
-          z.object({
-            value: z.string(),
-            mapped: z.array(z.string()),
-            probable_rename: z.object({ to: z.string(), cases: z.int(), fix: z.string() }).nullable(),
-          }),
-        ),
-      }),
-    ),
-  })
+  .object({ data: z.array(field).openapi({ description: "Standard fields, then custom fields" }) })
   .openapi("Fields");
-
-const bucket = z.int();
 
 export const coverageSchema = z
   .object({
-    mycase_total: z.int(),
-    buckets: z.object({
-      project: bucket,
-      lead: bucket,
-      disabled: bucket,
-      type_unmapped: bucket,
-      failed: bucket,
-      pending: bucket,
-    }),
-    gone: z.object({ deleted: z.int(), not_visible: z.int() }),
-    unconfirmed: z.int().openapi({ description: "Here, and no longer counted by MyCase" }),
-    asked_mycase: z.boolean(),
-    checked_at: instant,
+    mycase_total: int("Cases visible to the connection"),
+    buckets: z
+      .object({
+        project: int("Live projects, closed ones included"),
+        lead: int("Leads by the lead rule"),
+        disabled: int("Not enabled by the mapped field"),
+        type_unmapped: int("Without a mapped project type"),
+        failed: int("Records that could not be used"),
+        pending: int("Not derived yet"),
+      })
+      .openapi({ description: "Every visible case in exactly one; they add up to `mycase_total`" }),
+    gone: z
+      .object({ deleted: int("Deleted in MyCase"), not_visible: int("No longer visible to the connection") })
+      .openapi({ description: "Cases that were here and are no longer visible" }),
+    unconfirmed: int("Stored cases that MyCase no longer counts, until each has been read again"),
+    asked_mycase: flag("Whether MyCase was asked for its total"),
+    checked_at: instant("When this was counted"),
   })
   .openapi("Coverage");

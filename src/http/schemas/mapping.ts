@@ -1,49 +1,56 @@
 import { z } from "@hono/zod-openapi";
 import { mappingDocument } from "../../mapping/document/schema.ts";
-import { instant } from "./common.ts";
+import { diffSchema, samplesSchema } from "./diff.ts";
+import { flagQuery } from "./request.ts";
+import { anything, instant, int, nullableInt, text } from "./values.ts";
 import { runSchema } from "./work.ts";
 
-const numbers = (...names: string[]) => z.object(Object.fromEntries(names.map((name) => [name, z.int()])));
+export const confirmQuery = z.object({
+  confirm: flagQuery("`true`: apply it although it affects more projects than the blast guard allows"),
+});
 
-const diffSchema = z
-  .object({
-    projects: numbers("created", "retyped", "rephased", "disabled", "enabled", "unmapped", "became_lead"),
-    leads: numbers("created", "removed"),
-    contacts: numbers("linked", "unlinked"),
-    team: numbers("shown", "hidden"),
-    newly_reachable: z.int(),
-  })
-  .openapi("MappingDiff");
-
-const samplesSchema = z.record(z.string(), z.unknown()).openapi("MappingDiffSamples");
-
-/** What GET adds to the document may come back with it, and is passed over. */
-const ignored = ["version", "restored_from", "created_at"];
+/** What GET adds to the document may come back with it, and is ignored. */
+const IGNORED = ["version", "restored_from", "created_at"];
 
 export const mappingBodySchema = z.preprocess((body) => {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !ignored.includes(name)));
-}, mappingDocument);
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !IGNORED.includes(name)));
+}, mappingDocument.openapi("MappingDocument"));
+
+const version = {
+  version: int("Number of the version"),
+  restored_from: nullableInt("The version it repeats; null when it was sent"),
+  created_at: instant("When it was stored"),
+};
 
 export const currentMappingSchema = z
-  .looseObject({ version: z.int(), restored_from: z.int().nullable(), created_at: instant })
+  .looseObject(version)
   .openapi("CurrentMapping", { description: "The mapping document with its version" });
 
 export const mappingVersionSchema = z
   .object({
-    version: z.int(),
-    mapping: z.record(z.string(), z.unknown()),
-    restored_from: z.int().nullable(),
-    created_at: instant,
+    ...version,
+    mapping: z.record(z.string(), z.unknown()).openapi({ description: "The mapping document" }),
   })
   .openapi("MappingVersion");
 
-export const mappingForecastSchema = z.object({ diff: diffSchema, samples: samplesSchema }).openapi("MappingForecast");
+const differenceSchema = z
+  .object({
+    path: text("Where they differ, as names joined by dots"),
+    from: anything("The value in `against`"),
+    to: anything("The value in this version"),
+  })
+  .openapi("MappingDifference", { description: "One place in which two versions differ" });
+
+export const comparedVersionSchema = z
+  .object({
+    ...mappingVersionSchema.shape,
+    differences: z.array(differenceSchema).openapi({ description: "Differences from `against`; empty without it" }),
+  })
+  .openapi("ComparedMappingVersion");
+
+export const mappingPreviewSchema = z.object({ diff: diffSchema, samples: samplesSchema }).openapi("MappingPreview");
 
 export const mappingChangeSchema = z
-  .object({ version: z.int(), run: runSchema, diff: diffSchema, samples: samplesSchema })
+  .object({ version: int("Number of the new version"), run: runSchema, diff: diffSchema, samples: samplesSchema })
   .openapi("MappingChange");
-
-export const differenceSchema = z
-  .object({ path: z.string(), from: z.unknown(), to: z.unknown() })
-  .openapi("MappingDifference", { description: "One place in which two versions differ" });

@@ -1,80 +1,91 @@
 import { z } from "@hono/zod-openapi";
-import { instant, nullableText } from "./common.ts";
+import { diffSchema, samplesSchema } from "./diff.ts";
+import { anything, instant, int, nullableInstant, nullableInt, nullableText, oneOf, text } from "./values.ts";
 
-const change = z.object({ entity: z.string(), id: z.string(), field: z.string(), old: z.unknown(), new: z.unknown() });
+const fieldChange = z.object({
+  entity: text("Kind of the row"),
+  id: text("Id of the row"),
+  field: text("Name of the field; `*` for a whole row"),
+  old: anything("The value before"),
+  new: anything("The value now"),
+});
+
+const resyncResult = z.object({
+  outcome: text("`changed`, `unchanged`, or the code of the gate that stopped the case"),
+  changes: z.array(fieldChange).openapi({ description: "What changed, field by field" }),
+  read_at: instant("When MyCase was read").optional(),
+  message: text("The outcome for people").optional(),
+});
+
+const failureSchema = z.object({ code: text("Stable"), detail: text("What went wrong, for people") });
 
 export const jobSchema = z
   .object({
-    id: z.string(),
-    kind: z.literal("resync"),
-    case_id: z.int(),
-    state: z.enum(["queued", "running", "succeeded", "failed"]),
-    result: z
-      .object({
-        outcome: z
-          .string()
-          .openapi({ description: "`changed`, `unchanged`, or the code of the gate that stopped the case" }),
-        changes: z.array(change),
-        read_at: instant.optional(),
-        message: z.string().optional(),
-      })
-      .nullable(),
-    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-    created_at: instant,
-    finished_at: instant.nullable(),
+    id: text("Id of the job"),
+    kind: z.literal("resync").openapi({ description: "Kind of the job" }),
+    case_id: int("Id of the case"),
+    state: oneOf(["queued", "running", "succeeded", "failed"], "How far it is"),
+    result: resyncResult.nullable().openapi({ description: "What came of it; null until it has ended" }),
+    error: failureSchema.nullable().openapi({ description: "Why it failed; null otherwise" }),
+    created_at: instant("When it was asked for"),
+    finished_at: nullableInstant("When it ended"),
   })
   .openapi("Job");
 
+const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
+const RUN_STATES = ["queued", "running", "held", "succeeded", "failed", "cancelled"] as const;
+
 export const runSchema = z
   .object({
-    id: z.string(),
-    kind: z.enum(["backfill", "poll", "nightly", "team", "mapping"]),
-    trigger: z.string(),
-    state: z.enum(["queued", "running", "held", "succeeded", "failed", "cancelled"]),
-    progress: z.object({ done: z.int(), total: z.int().nullable() }),
-    counts: z.record(z.string(), z.number()),
-    mycase_requests: z.int(),
-    rows_written: z.int(),
-    errors: z.array(z.object({ code: z.string(), detail: z.string(), at: instant })),
-    diff: z
-      .record(z.string(), z.union([z.number(), z.record(z.string(), z.number())]))
-      .nullable()
-      .openapi({ description: "What it would do, once it has been held" }),
-    samples: z.record(z.string(), z.any()).nullable(),
-    duration_ms: z.int().nullable(),
-    created_at: instant,
-    started_at: instant.nullable(),
-    finished_at: instant.nullable(),
+    id: text("Id of the run"),
+    kind: oneOf(RUN_KINDS, "What it lists"),
+    trigger: text("Who or what started it"),
+    state: oneOf(RUN_STATES, "How far it is; `held`: it waits for a decision"),
+    progress: z
+      .object({ done: int("Records done"), total: nullableInt("Records in all; null until that is known") })
+      .openapi({ description: "How far it is" }),
+    counts: z.record(z.string(), z.number()).openapi({ description: "What it did, by kind" }),
+    mycase_requests: int("Requests it sent to MyCase"),
+    rows_written: int("Rows it wrote to the mirror, derived and ledger tables"),
+    errors: z
+      .array(failureSchema.extend({ at: instant("When it happened") }))
+      .openapi({ description: "What went wrong on the way" }),
+    diff: z.union([diffSchema, z.null()]).openapi({ description: "What it would do, once it has been held" }),
+    samples: z.union([samplesSchema, z.null()]).openapi({ description: "The first few of each number in the diff" }),
+    duration_ms: nullableInt("Milliseconds from its first step to its end"),
+    created_at: instant("When it was created"),
+    started_at: nullableInstant("When its first step began"),
+    finished_at: nullableInstant("When it ended"),
   })
   .openapi("Run");
 
 export const changeSchema = z
   .object({
-    id: z.int(),
-    entity: z.string(),
-    entity_id: z.string().openapi({ description: "`17`; `17:4` for links; `lead:9`, `case:9` for leads" }),
-    field: z
-      .string()
-      .openapi({ description: "`*` when the whole row appeared or went; its columns are the value then" }),
-    old_value: z.unknown(),
-    new_value: z.unknown(),
-    trigger: z.string(),
-    job_id: nullableText,
-    at: instant,
+    id: int("Number of the entry; rises"),
+    entity: text("Kind of the row"),
+    entity_id: text("Id of the row: `17`; `17:4` for links; `lead:9`, `case:9` for leads"),
+    field: text("Name of the field; `*` when the whole row appeared or went, with its columns as the value"),
+    old_value: anything("The value before"),
+    new_value: anything("The value now"),
+    trigger: text("What caused it"),
+    job_id: nullableText("The job or run that made it"),
+    at: instant("When it was committed"),
   })
   .openapi("Change");
 
 export const deadLetterSchema = z
   .object({
-    id: z.string(),
-    model: nullableText,
-    record_id: z.int().nullable(),
-    code: z.string(),
-    detail: z.string(),
-    attempts: z.int(),
-    message: z.unknown(),
-    created_at: instant,
-    closed_at: instant.nullable(),
-    closed_by: nullableText,
+    id: text("Id of the dead letter"),
+    model: nullableText("Kind of the record"),
+    record_id: nullableInt("Id of the record"),
+    code: text("Why it could not be processed; stable"),
+    detail: text("The same for people"),
+    attempts: int("How often it was tried"),
+    message: anything("The message as it was queued"),
+    created_at: instant("When it was given up"),
+    closed_at: nullableInstant("When it was resolved"),
+    closed_by: nullableText("What resolved it"),
   })
   .openapi("DeadLetter");
+
+export const replayedSchema = z.object({ replayed: int("Messages queued again") }).openapi("Replayed");

@@ -43,7 +43,7 @@ const enabledField = z
   .strictObject({
     ...reference,
     true_values: values.min(1).describe("The values that mean enabled; anything else means disabled."),
-    when_blank: z.enum(["disabled", "enabled"]).default("disabled"),
+    when_blank: z.enum(["disabled", "enabled"]).default("disabled").describe("What a blank value means."),
   })
   .refine(refersToOneField, oneField)
   .describe("Which cases may become projects; without it every case may (R24).");
@@ -58,7 +58,10 @@ const projectType = z
     key,
     name,
     values,
-    phases: z.array(z.strictObject({ key, name, values })).default([]),
+    phases: z
+      .array(z.strictObject({ key, name, values }))
+      .default([])
+      .describe("The phases of this type and the values of the phase field that mean each."),
   })
   .describe("A kind of project and the values of the project-type field that mean it.");
 
@@ -77,7 +80,8 @@ const contacts = z
       .describe("`main`: one contact per project. `by_group`: every client whose group a role lists."),
     roles: z
       .array(z.strictObject({ key, name, groups: z.array(exactText).describe("Names of MyCase people groups.") }))
-      .default([]),
+      .default([])
+      .describe("Contact roles and the people groups that mean each."),
     phone_order: phoneOrder,
   })
   .prefault({});
@@ -101,16 +105,18 @@ const blastGuard = z
 /** The whole mapping document of a firm, strict: unknown keys are refused. See the contract, "The mapping document". */
 export const mappingDocument = z
   .strictObject({
-    fields: z.strictObject({
-      project_type: fieldReference.describe("The field whose value decides the project type."),
-      phase: fieldReference.describe("The field whose value decides the phase."),
-      enabled: enabledField.optional(),
-      lead: leadRule.optional(),
-    }),
-    project_types: z.array(projectType),
-    contacts,
-    team_roles: z.array(teamRole).default([]),
-    blast_guard: blastGuard,
+    fields: z
+      .strictObject({
+        project_type: fieldReference.describe("The field whose value decides the project type."),
+        phase: fieldReference.describe("The field whose value decides the phase."),
+        enabled: enabledField.optional(),
+        lead: leadRule.optional(),
+      })
+      .describe("Which fields of a case decide."),
+    project_types: z.array(projectType).describe("Project types and their phases."),
+    contacts: contacts.describe("Which people of a case are linked to its project."),
+    team_roles: z.array(teamRole).default([]).describe("Roles shown to clients."),
+    blast_guard: blastGuard.describe("How much a run may change before it asks."),
   })
   .meta({
     description: "How MyCase records become projects, contacts and roles.",

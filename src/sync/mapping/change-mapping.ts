@@ -83,7 +83,7 @@ async function validateAndDryRun(
 ): Promise<Result<{ report: DiffReport; liveProjects: number }, MappingRefusal>> {
   const versions = await context.orgs.configVersion(org);
   const dated = versions && (await orgConfig(context.configs, org, versions.config));
-  if (!dated) return err({ kind: "not_found", detail: "There is no such org." });
+  if (!dated) return err({ kind: "not_found", detail: "Org not found" });
   const fieldsKnown = (await context.cursors.get(org, "custom_field")) !== null;
   const errors = checkDocument(document, dated.config.customFields, fieldsKnown);
   if (errors.length > 0) return err({ kind: "invalid_mapping", errors });

@@ -29,7 +29,7 @@ export async function explainCase(
     context.connection(org).status(),
   ]);
   const dated = await orgConfig(context.configs, org, Number(known.org.config_version ?? 0));
-  if (!dated) return err({ kind: "not_found", detail: "There is no such org." });
+  if (!dated) return err({ kind: "not_found", detail: "Org not found" });
   const connected = hasAccess(state);
   const rows =
     connected && known.cases[0]?.state !== "present"

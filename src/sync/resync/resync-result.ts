@@ -1,4 +1,4 @@
-import type { Resync } from "../../domain/run.ts";
+import type { Resync, ResyncResult } from "../../domain/run.ts";
 import type { CaseOutcome } from "../../mapping/outcome.ts";
 import type { Synced } from "../records/sync-records.ts";
 
@@ -6,7 +6,7 @@ import type { Synced } from "../records/sync-records.ts";
 const NOT_SHOWN = new Set(["case_not_found", "case_not_visible"]);
 
 /** What a resync tells the person who asked for it (T1). */
-export function resyncResult(caseId: number, synced: Synced): { result: unknown; error: Resync["error"] } {
+export function resyncResult(caseId: number, synced: Synced): { result: ResyncResult; error: Resync["error"] } {
   const changes = synced.changes.map(({ entity, entity_id, field, old, new: value }) => ({
     entity,
     id: entity_id,

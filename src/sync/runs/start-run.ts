@@ -43,7 +43,7 @@ export async function openRun(
     if (missing && (missing.kind === "not_connected" || trigger === ASKED_FOR)) return err(missing);
   }
   const dated = await currentConfig(context, org);
-  if (!dated) return err({ kind: "not_found", detail: "There is no such org." });
+  if (!dated) return err({ kind: "not_found", detail: "Org not found" });
   const weighed = kind === "backfill" || kind === "nightly" || (kind === "mapping" && trigger !== CONFIRMED);
   const guarded = weighed && (await context.scans.anyPresentCase(org));
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));

@@ -1,0 +1,49 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { browserSecret } from "../../console/grant-cookie.ts";
+import { finishConnection, OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
+import type { AppEnv } from "../app-env.ts";
+import { defineRoute, z } from "../define-route.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
+import { failureProblem } from "../failure-problem.ts";
+import { Problem } from "../problem.ts";
+import { textQuery } from "../schemas/request.ts";
+
+export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(
+    defineRoute(
+      "public",
+      {
+        method: "get",
+        path: OAUTH_CALLBACK_PATH,
+        operationId: "finishConnection",
+        tags: ["Connection"],
+        summary: "Finish connecting; MyCase sends the browser here",
+        request: {
+          query: z.object({
+            code: textQuery("Authorization code"),
+            state: textQuery("The state that the grant was begun with"),
+            error: textQuery("Why access was not granted"),
+          }),
+        },
+      },
+      { 302: { description: "Connected; to the console" } },
+    ),
+    async (c) => {
+      const { code, state, error } = c.req.valid("query");
+      if (error !== undefined) throw new Problem(400, "access_denied", "Access was not granted in MyCase");
+      rejectIfThrottled(c);
+      if (!code || !state) throw new Problem(400, "invalid_state", "Code or state missing");
+      const finished = await finishConnection(c.var.services.sync, state, code, browserSecret(c));
+      if (finished.ok) return c.redirect(`/console/orgs/${finished.value.org}`, 302);
+      const { failure } = finished;
+      if (failure.kind === "refused") {
+        recordFailedAttempt(c);
+        throw new Problem(400, "invalid_state", failure.detail);
+      }
+      if (failure.kind === "reauthorization_required") {
+        throw new Problem(400, "code_refused", "MyCase refused the code; connect again");
+      }
+      throw failureProblem(failure);
+    },
+  );
+}

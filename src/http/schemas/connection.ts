@@ -1,0 +1,72 @@
+import { z } from "@hono/zod-openapi";
+import { countsSchema, overdueSchema } from "./health.ts";
+import { instant, int, nullableInstant, nullableText, oneOf, text } from "./values.ts";
+
+const CONNECTION_STATES = [
+  "not_connected",
+  "connected",
+  "refresh_failing",
+  "reauthorization_required",
+  "permission_lost",
+  "mycase_unavailable",
+] as const;
+
+export const authorizeSchema = z
+  .object({ authorize_url: text("Open it in a browser to grant access; expires in 10 minutes, single use") })
+  .openapi("Authorization");
+
+function lastRun(description: string) {
+  return z
+    .object({
+      id: text("Id of the run"),
+      state: text("State of the run"),
+      created_at: instant("When it was created"),
+      finished_at: nullableInstant("When it ended; null while it has not"),
+    })
+    .nullable()
+    .openapi({ description });
+}
+
+const subscription = z.object({
+  model: text("The kind of record it is for"),
+  id: text("MyCase's id of the subscription"),
+  state: text("`active`, or `retiring` while a replaced one is still admitted"),
+  signature: z
+    .object({
+      header: text("Header that carries the signature"),
+      hash: text("Hash of the HMAC"),
+      encoding: text("Encoding of the HMAC"),
+      prefix: text("What stands before the signature; mostly empty"),
+    })
+    .nullable()
+    .openapi({ description: "How its deliveries are signed; null until a signature has been seen" }),
+  created_at: instant("When it was created"),
+});
+
+export const connectionSchema = z
+  .object({
+    state: oneOf(CONNECTION_STATES, "How the connection is"),
+    since: nullableInstant("Since when it is in this state"),
+    cause: nullableText("Why it is not simply connected; stable, e.g. `refresh_answer_lost`"),
+    why: nullableText("The same for people"),
+    firm_uuid: nullableText("MyCase's id of the firm that granted access"),
+    scope: nullableText("The OAuth scope that was granted"),
+    connected_at: nullableInstant("When access was granted"),
+    token_expires_at: nullableInstant("When the access token expires"),
+    refresh_expires_at: nullableInstant("When the refresh token expires"),
+    last_refresh_at: nullableInstant("When the tokens were last refreshed"),
+    refreshes: int("Refreshes since access was granted"),
+    subscriptions: z.array(subscription).openapi({ description: "Webhook subscriptions at MyCase" }),
+    last_webhook_at: nullableInstant("When the last webhook was received"),
+    last_poll: lastRun("The last poll"),
+    last_nightly: lastRun("The last nightly sync"),
+    last_backfill: lastRun("The last full import"),
+    overdue_runs: z.array(overdueSchema).openapi({
+      description: "Runs that are missing; not those that wait for a decision or for the connection",
+    }),
+    counts: countsSchema,
+    cases_visible: int(
+      "Cases that MyCase last showed and has not taken back by a 404 or 403; `why` tells when fewer are listed",
+    ),
+  })
+  .openapi("Connection");

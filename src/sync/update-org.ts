@@ -1,0 +1,23 @@
+import type { Org, OrgPatch, OrgStore } from "../db/stores/org-store.ts";
+import type { SyncContext } from "./context.ts";
+import { rederive } from "./rederive.ts";
+import { startRun } from "./runs/start-run.ts";
+
+/** Changes an org and applies what follows from it to everything pulled. Null when there is no such org. */
+export async function updateOrg(
+  context: SyncContext,
+  orgs: OrgStore,
+  id: string,
+  patch: OrgPatch,
+): Promise<Org | null> {
+  const before = await orgs.get(id);
+  if (!before) return null;
+  await orgs.update(id, patch);
+  const after = await orgs.get(id);
+  if (!after) return null;
+  if (after.pull_lead_objects && !before.pull_lead_objects) await startRun(context, id, "backfill", "lead_objects");
+  if (after.default_country !== before.default_country || after.pull_lead_objects !== before.pull_lead_objects) {
+    await rederive(context, id, "org");
+  }
+  return after;
+}
