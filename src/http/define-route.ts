@@ -19,10 +19,14 @@ const PROBLEMS: Record<string, string> = {
   404: "Not found, or another org's",
   409: "In conflict with how things stand; `code` tells",
   413: "Body over 1 MiB",
+  415: "Not JSON",
   422: "Invalid body, with the places",
   429: "Too many failed attempts from this address",
+  502: "MyCase answered in a form that cannot be used",
   503: "Configuration, database or MyCase unavailable",
 };
+
+const BODY_PROBLEMS = ["413", "415", "422"];
 
 interface RouteSpec extends Omit<RouteConfig, "responses" | "middleware" | "security" | "tags"> {
   operationId: string;
@@ -56,7 +60,7 @@ export function defineRoute<const G extends RouteSpec, const R extends RouteConf
   spec: G,
   responses: R,
 ) {
-  const refusals = access === "public" ? ["400", "503"] : Object.keys(PROBLEMS);
+  const refusals = access === "public" ? ["400", "503"] : refusalsOf(spec.method);
   const problems = Object.fromEntries(refusals.map((status) => [status, problemAnswer(PROBLEMS[status] ?? "")]));
   return createRoute({
     ...spec,
@@ -67,6 +71,10 @@ export function defineRoute<const G extends RouteSpec, const R extends RouteConf
     security: access === "public" ? [] : [{ key: [] }],
     responses: { ...problems, ...responses } as R,
   } as G & { responses: R; middleware: MiddlewareHandler<AppEnv>[] });
+}
+
+function refusalsOf(method: RouteConfig["method"]): string[] {
+  return Object.keys(PROBLEMS).filter((status) => method !== "get" || !BODY_PROBLEMS.includes(status));
 }
 
 function guards(access: Access): MiddlewareHandler<AppEnv>[] {

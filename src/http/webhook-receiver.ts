@@ -42,6 +42,7 @@ const deliver = defineRoute(
     401: problemAnswer("Not signed as this subscription's deliveries are"),
     404: problemAnswer("Unknown key"),
     413: problemAnswer("Body over 256 KiB"),
+    429: problemAnswer("Too many failed attempts from this address"),
   },
 );
 

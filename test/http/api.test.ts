@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { consume } from "../../src/queue/consume.ts";
-import { ask, openApi, routes } from "../support/api.ts";
+import { ask } from "../support/api.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
 import { batchOf } from "../support/queues.ts";
 import { createWorld, MAPPING } from "../support/world.ts";
@@ -378,25 +378,4 @@ describe("errors", () => {
     );
     expect(await world.rows("projects")).toEqual(before);
   });
-});
-
-test("the OpenAPI document names every route, and every reference in it leads somewhere", async () => {
-  const world = await createWorld();
-  const { body } = await ask(world, "GET", "/openapi.json", { key: null });
-  expect(body.openapi).toBe("3.1.0");
-  const documented = new Set(
-    Object.entries(openApi().paths ?? {}).flatMap(([path, item]) =>
-      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
-    ),
-  );
-  const registered = routes()
-    .filter(({ method, path }) => method !== "ALL" && /^.(v1|webhooks)/.test(path))
-    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
-  const readOnly = /\/(projects|contacts|leads|team-members)\/\{id\}$/;
-  expect([...new Set(registered)].filter((one) => !documented.has(one) && !readOnly.test(one))).toEqual([]);
-  const text = JSON.stringify(body);
-  for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))
-    expect(Object.keys(body.components.schemas)).toContain(name);
-  const docs = await ask(world, "GET", "/docs", { key: null });
-  expect(docs.body).toContain("/v1/orgs/{org}/projects");
 });

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { browserSecret } from "../../console/grant-cookie.ts";
 import { finishConnection, OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
 import type { AppEnv } from "../app-env.ts";
-import { defineRoute, z } from "../define-route.ts";
+import { defineRoute, problemAnswer, z } from "../define-route.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
 import { failureProblem } from "../failure-problem.ts";
 import { Problem } from "../problem.ts";
@@ -26,7 +26,12 @@ export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
           }),
         },
       },
-      { 302: { description: "Connected; to the console" } },
+      {
+        302: { description: "Connected; to the console" },
+        409: problemAnswer("The connection is not as it has to be; `code` tells"),
+        429: problemAnswer("Too many failed attempts from this address"),
+        502: problemAnswer("MyCase answered in a form that cannot be used"),
+      },
     ),
     async (c) => {
       const { code, state, error } = c.req.valid("query");

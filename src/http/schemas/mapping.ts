@@ -12,10 +12,12 @@ export const confirmQuery = z.object({
 /** What GET adds to the document may come back with it, and is ignored. */
 const IGNORED = ["version", "restored_from", "created_at"];
 
-export const mappingBodySchema = z.preprocess((body) => {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !IGNORED.includes(name)));
-}, mappingDocument.openapi("MappingDocument"));
+export const mappingBodySchema = z
+  .preprocess((body) => {
+    if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !IGNORED.includes(name)));
+  }, mappingDocument)
+  .openapi("MappingDocument");
 
 const version = {
   version: int("Number of the version"),
