@@ -19,7 +19,7 @@ test("a hundred wrong guesses in a minute close the door for the rest of it, for
 
 const from = (address: string) => ({ "cf-connecting-ip": address });
 
-test("who guesses keys is answered 429 with when to come back; a subscription in use is not held up by it", async () => {
+test("too many failed attempts are answered 429 with Retry-After; a subscription in use is not affected", async () => {
   const world = await smallFirm();
   const path = new URL(world.simulator.webhooks.subscriptions[0]?.url ?? "").pathname;
   const event = { key: null, body: { model: "case", id: 100 }, headers: from("203.0.113.9") };
@@ -34,7 +34,7 @@ test("who guesses keys is answered 429 with when to come back; a subscription in
   }
   expect([...statuses]).toEqual([401, 429]);
   const door = await ask(world, "POST", "/webhooks/mycase/guessed", event);
-  expect([door.status, door.body.code]).toEqual([429, "too_many_guesses"]);
+  expect([door.status, door.body.code]).toEqual([429, "too_many_attempts"]);
   expect(Number(door.headers.get("retry-after"))).toBeGreaterThan(0);
   expect((await ask(world, "POST", path, event)).status).toBe(202);
   expect((await ask(world, "GET", `/v1/orgs/${world.org}`, { headers: from("203.0.113.10") })).status).toBe(200);
