@@ -37,6 +37,7 @@ const variables = z.object({
   DB: binding("the D1"),
   LIVE_QUEUE: binding("the queue"),
   BULK_QUEUE: binding("the queue"),
+  DEAD_QUEUE: binding("the queue"),
   MYCASE_CONNECTION: binding("the Durable Object"),
   MYCASE_API_URL: httpUrl.default("https://external-integrations.mycase.com/v1"),
   MYCASE_AUTH_URL: httpUrl.default("https://auth.mycase.com"),

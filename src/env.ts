@@ -3,6 +3,7 @@ export interface Env {
   DB: D1Database;
   LIVE_QUEUE: Queue<unknown>;
   BULK_QUEUE: Queue<unknown>;
+  DEAD_QUEUE: Queue<unknown>;
   /** Optional: receives figures of every batch, run step and tick. */
   ANALYTICS?: AnalyticsEngineDataset;
   MYCASE_CONNECTION: DurableObjectNamespace;

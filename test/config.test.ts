@@ -8,7 +8,7 @@ const KEY = toBase64(new Uint8Array(32).fill(5));
 
 /** A complete environment with nothing but what has no default. */
 function complete(changes: Record<string, unknown> = {}): Env {
-  const bindings = { DB: {}, LIVE_QUEUE: {}, BULK_QUEUE: {}, MYCASE_CONNECTION: {} };
+  const bindings = { DB: {}, LIVE_QUEUE: {}, BULK_QUEUE: {}, DEAD_QUEUE: {}, MYCASE_CONNECTION: {} };
   const secrets = {
     MYCASE_CLIENT_ID: "id",
     MYCASE_CLIENT_SECRET: "secret",
@@ -27,6 +27,7 @@ const REQUIRED = [
   "DB",
   "LIVE_QUEUE",
   "BULK_QUEUE",
+  "DEAD_QUEUE",
   "MYCASE_CONNECTION",
   "MYCASE_CLIENT_ID",
   "MYCASE_CLIENT_SECRET",

@@ -9,6 +9,7 @@ export type Disposition =
   | { kind: "dead" };
 
 const MAX_DELAY_S = POLL_INTERVAL_MS / 1000; // a repair is noticed within one poll, however long it took
+const MAX_RETRY_AFTER_S = { unavailable: 15 * 60, rate_limited: 5 * 60 }; // whatever MyCase asks for
 const MAX_ATTEMPTS = 8; // with doubling from 5 s: about ten minutes of trying
 const MAX_CONTENDED_ATTEMPTS = 20; // contention ends by itself; this only stops a bug from spinning
 
@@ -25,7 +26,7 @@ export function disposition(failure: Failure, attempts: number, jitter: number):
       return { kind: "wait", delayS: MAX_DELAY_S };
     case "rate_limited":
     case "unavailable":
-      return { kind: "wait", delayS: spread(Math.max(failure.retry_after ?? 0, backoff(attempts)), jitter) };
+      return { kind: "wait", delayS: spread(Math.max(retryAfterS(failure), backoff(attempts)), jitter) };
     case "storage":
     case "storage_full":
       return { kind: "wait", delayS: spread(backoff(attempts), jitter) };
@@ -40,6 +41,11 @@ export function disposition(failure: Failure, attempts: number, jitter: number):
     case "unstorable":
       return { kind: "dead" };
   }
+}
+
+/** MyCase's own Retry-After as far as it is believed: a date in a year must not stop an org for that long. */
+function retryAfterS({ kind, retry_after }: Extract<Failure, { retry_after: number | null }>): number {
+  return Math.min(Math.max(retry_after ?? 0, 0), MAX_RETRY_AFTER_S[kind]);
 }
 
 /** 5, 10, 20 ... seconds, at most five minutes. */

@@ -74,6 +74,18 @@ export type RecordMessage = z.output<typeof recordMessage>;
 export type RunMessage = z.output<typeof runMessage>;
 export type StartMessage = z.output<typeof startMessage>;
 
+const address = z.object({
+  org: z.string().catch(""),
+  kind: z.string().nullable().catch(null),
+  model: z.string().nullable().catch(null),
+  id: z.number().int().positive().nullable().catch(null),
+});
+
+/** Whom and what a message is about, as far as it can be read: also of one that another version wrote. */
+export function addressOf(body: unknown): z.output<typeof address> {
+  return address.catch({ org: "", kind: null, model: null, id: null }).parse(body);
+}
+
 /** The lane of each kind of message: steps of long runs are bulk, everything else is live. */
 export function laneOfMessage(message: QueueMessage): Lane {
   switch (message.kind) {

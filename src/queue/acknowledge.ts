@@ -1,26 +1,37 @@
 import { disposition } from "../domain/disposition.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { QueueMessage } from "../domain/queue-message.ts";
-import { errorName } from "../platform/errors.ts";
+import { errorName, stackFrames } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import type { Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { abandonResync } from "../sync/resync/abandon-resync.ts";
 import { failRun, postponeRun } from "../sync/runs/start-run.ts";
+import { nearsLastAttempt } from "./attempts.ts";
 import { deadLetter } from "./dead-letter.ts";
 import type { Delivery } from "./fold.ts";
 
-const REQUEUE_AT_ATTEMPT = 90; // a queue gives a message up after 100 attempts
+const RETRY_S = 60;
+const MAX_DELAY_S = 43_200; // Queues refuses a longer one
 
-/** Acks, retries or dead-letters the deliveries of one piece of work, by its result. */
+/** Acks, retries or dead-letters the deliveries of one piece of work, by its result; never throws. */
 export async function acknowledge(
   context: SyncContext,
   deliveries: Delivery[],
   result: Result<unknown, Failure>,
 ): Promise<void> {
   for (const delivery of deliveries) {
-    if (result.ok) delivery.raw.ack();
-    else await applyDisposition(context, delivery, result.failure);
+    try {
+      if (result.ok) delivery.raw.ack();
+      else await applyDisposition(context, delivery, result.failure);
+    } catch (error) {
+      log("error", "queue.acknowledge", {
+        org: delivery.message.org,
+        error: errorName(error),
+        stack: stackFrames(error),
+      });
+      delivery.raw.retry({ delaySeconds: RETRY_S }); // unless it was acked or retried before
+    }
   }
 }
 
@@ -36,11 +47,11 @@ async function applyDisposition(context: SyncContext, { raw, message }: Delivery
   });
   switch (decision.kind) {
     case "ack":
-      raw.ack();
       await reportGivenUp(context, message, failure);
+      raw.ack();
       return;
     case "wait":
-      if (raw.attempts >= REQUEUE_AT_ATTEMPT && (await requeue(context, { raw, message }))) return;
+      if (nearsLastAttempt(raw) && (await requeue(context, { raw, message }))) return;
       await retryLater(context, { raw, message }, failure, decision.delayS);
       return;
     case "retry":
@@ -55,7 +66,7 @@ async function applyDisposition(context: SyncContext, { raw, message }: Delivery
 }
 
 async function retryLater(context: SyncContext, { raw, message }: Delivery, failure: Failure, delaySeconds: number) {
-  raw.retry({ delaySeconds });
+  raw.retry({ delaySeconds: Math.min(delaySeconds, MAX_DELAY_S) });
   if (message.kind === "run" && failure.kind !== "storage") await postponeRun(context, message, delaySeconds);
 }
 
