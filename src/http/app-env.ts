@@ -3,7 +3,7 @@ import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { Env } from "../env.ts";
 import type { Services } from "../services.ts";
 
-/** Who asks: the admin key opens every org, any other key one. */
+/** Who sent the request: the admin key opens every org, any other key its own. */
 export type Principal =
   | { kind: "admin"; id: "admin" }
   | { kind: "key"; id: string; org: string; scopes: ApiKeyScope[] };

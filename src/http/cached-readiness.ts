@@ -1,7 +1,7 @@
 import { openDatabase } from "../db/database.ts";
 import { databaseProblems } from "../db/reads/readiness.ts";
 
-const FRESH_MS = 3_000; // anybody may ask, and each look costs a query of the one database
+const FRESH_MS = 3_000; // the route is public, and each check costs a query
 
 type Problems = Awaited<ReturnType<typeof databaseProblems>>;
 

@@ -14,7 +14,7 @@ const problemContent = { "application/problem+json": { schema: problemSchema } }
 
 const PROBLEMS: Record<string, string> = {
   400: "Unreadable parameters, query or JSON",
-  401: "No key, or an unknown one",
+  401: "Missing, unknown or revoked key",
   403: "A key without the scope",
   404: "Not found, or another org's",
   409: "In conflict with how things stand; `code` tells",

@@ -9,7 +9,7 @@ export interface InputError {
 /** Further members of a problem; `errors` for bad input. */
 export type ProblemExtra = { errors?: InputError[]; retryAfter?: number } & Record<string, unknown>;
 
-/** A refusal or a failure that the caller is told about; thrown by routes, answered in one place. */
+/** A refusal or failure for the caller; thrown by routes and answered by the error handler. */
 export class Problem extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;

@@ -1,115 +1,111 @@
 import type { Backlog } from "../sync/context.ts";
 import type { OrgHealth } from "../sync/health/org-health.ts";
 
+interface OrgFigures {
+  org: string;
+  health: OrgHealth;
+}
+
+interface Sample {
+  labels: Record<string, string>;
+  value: number;
+}
+
 interface Family {
   name: string;
   type: "gauge" | "counter";
   help: string;
-  samples: { labels: Record<string, string>; value: number }[];
+  samples: Sample[];
 }
+
+type PerOrg = [type: Family["type"], name: string, help: string, read: (health: OrgHealth) => number];
+
+const PER_ORG: PerOrg[] = [
+  ["gauge", "runs_open", "Runs queued or running", ({ runs }) => runs.open],
+  ["gauge", "runs_held", "Runs waiting for a decision", ({ runs }) => runs.held],
+  ["gauge", "runs_overdue", "Runs that should have begun and have not", ({ runs }) => runs.overdue.length],
+  ["gauge", "dead_letters_open", "Open dead letters", (health) => health.dead_letters.open],
+  ["gauge", "webhooks_received_24h", "Deliveries of the last 24 hours", ({ webhooks }) => webhooks.received_24h],
+  [
+    "gauge",
+    "webhooks_missed_24h",
+    "Changes of the last 24 hours without a delivery",
+    ({ webhooks }) => webhooks.missed_24h,
+  ],
+  [
+    "gauge",
+    "queue_longest_wait_seconds_24h",
+    "Longest wait of an event in the queue",
+    ({ webhooks }) => webhooks.longest_wait_ms_24h / 1000,
+  ],
+  ["counter", "mycase_requests_total", "Requests sent to MyCase", ({ mycase }) => mycase.requests],
+];
+
+const ERROR_KINDS = ["throttled", "unavailable", "forbidden", "unauthorized"] as const;
 
 /** The figures of every org and queue in Prometheus' text format, version 0.0.4. Durations are seconds. */
-export function prometheusText(all: { org: string; health: OrgHealth }[], backlog: Backlog[], now: Date): string {
-  const perOrg = (read: (health: OrgHealth) => number) =>
-    all.map(({ org, health }) => ({ labels: { org }, value: read(health) }));
-  const families: Family[] = [
-    family("gauge", "connected", "1 while the connection to MyCase is sound", [
-      ...all.map(({ org, health: { connection } }) => ({
-        labels: { org, state: connection.state },
-        value: connection.state === "connected" ? 1 : 0,
-      })),
-    ]),
-    family("gauge", "alarm", "1 for each alarm that is raised", [
-      ...all.flatMap(({ org, health }) =>
-        health.alarms.map(({ code, severity }) => ({ labels: { org, code, severity }, value: 1 })),
-      ),
-    ]),
-    family(
-      "gauge",
-      "runs_open",
-      "Runs queued or running",
-      perOrg((one) => one.runs.open),
-    ),
-    family(
-      "gauge",
-      "runs_held",
-      "Runs that wait for a decision",
-      perOrg((one) => one.runs.held),
-    ),
-    family(
-      "gauge",
-      "runs_overdue",
-      "Runs that should have begun and have not",
-      perOrg((one) => one.runs.overdue.length),
-    ),
-    family(
-      "gauge",
-      "dead_letters_open",
-      "What could not be processed",
-      perOrg((one) => one.dead_letters.open),
-    ),
-    family(
-      "gauge",
-      "webhooks_received_24h",
-      "Deliveries of the last 24 hours",
-      perOrg((one) => one.webhooks.received_24h),
-    ),
-    family(
-      "gauge",
-      "webhooks_missed_24h",
-      "Changes of the last 24 hours that no delivery told of",
-      perOrg((one) => one.webhooks.missed_24h),
-    ),
-    family(
-      "gauge",
-      "queue_longest_wait_seconds_24h",
-      "The longest that an event waited in the queue",
-      perOrg((one) => one.webhooks.longest_wait_ms_24h / 1000),
-    ),
-    family(
-      "counter",
-      "mycase_requests_total",
-      "Requests sent to MyCase",
-      perOrg((one) => one.mycase.requests),
-    ),
-    family("counter", "mycase_errors_total", "Answers of MyCase that were none", [
-      ...all.flatMap(({ org, health: { mycase } }) =>
-        (["throttled", "unavailable", "forbidden", "unauthorized"] as const).map((kind) => ({
-          labels: { org, kind },
-          value: mycase[kind],
-        })),
-      ),
-    ]),
-    family("counter", "token_refreshes_total", "Refreshes of tokens", [
-      ...all.flatMap(({ org, health: { mycase } }) => [
-        { labels: { org, outcome: "done" }, value: mycase.refreshes },
-        { labels: { org, outcome: "failed" }, value: mycase.refreshes_failed },
-      ]),
-    ]),
-    family(
-      "gauge",
-      "queue_backlog",
-      "Messages that wait in a queue",
-      backlog.map(({ queue, messages }) => ({ labels: { queue }, value: messages })),
-    ),
-    family(
-      "gauge",
-      "queue_oldest_message_seconds",
-      "The age of the oldest message of a queue",
-      backlog.flatMap(({ queue, oldest_at }) =>
-        oldest_at === null
-          ? []
-          : [{ labels: { queue }, value: Math.max(0, now.getTime() - Date.parse(oldest_at)) / 1000 }],
+export function prometheusText(orgs: OrgFigures[], backlog: Backlog[], now: Date): string {
+  const families = [
+    connected(orgs),
+    alarms(orgs),
+    ...PER_ORG.map(([type, name, help, read]) =>
+      family(
+        type,
+        name,
+        help,
+        orgs.map(({ org, health }) => ({ labels: { org }, value: read(health) })),
       ),
     ),
+    mycaseErrors(orgs),
+    tokenRefreshes(orgs),
+    ...queues(backlog, now),
   ];
-  return `${families
-    .filter((one) => one.samples.length > 0)
-    .map(asText)
-    .join("\n")}\n`;
+  const texts = families.filter(({ samples }) => samples.length > 0).map(asText);
+  return `${texts.join("\n")}\n`;
 }
 
-function family(type: Family["type"], name: string, help: string, samples: Family["samples"]): Family {
+function connected(orgs: OrgFigures[]): Family {
+  const samples = orgs.map(({ org, health: { connection } }) => ({
+    labels: { org, state: connection.state },
+    value: connection.state === "connected" ? 1 : 0,
+  }));
+  return family("gauge", "connected", "1 while the connection to MyCase is sound", samples);
+}
+
+function alarms(orgs: OrgFigures[]): Family {
+  const samples = orgs.flatMap(({ org, health }) =>
+    health.alarms.map(({ code, severity }) => ({ labels: { org, code, severity }, value: 1 })),
+  );
+  return family("gauge", "alarm", "1 for each alarm that is raised", samples);
+}
+
+function mycaseErrors(orgs: OrgFigures[]): Family {
+  const samples = orgs.flatMap(({ org, health: { mycase } }) =>
+    ERROR_KINDS.map((kind) => ({ labels: { org, kind }, value: mycase[kind] })),
+  );
+  return family("counter", "mycase_errors_total", "Failed MyCase requests by kind", samples);
+}
+
+function tokenRefreshes(orgs: OrgFigures[]): Family {
+  const samples = orgs.flatMap(({ org, health: { mycase } }) => [
+    { labels: { org, outcome: "done" }, value: mycase.refreshes },
+    { labels: { org, outcome: "failed" }, value: mycase.refreshes_failed },
+  ]);
+  return family("counter", "token_refreshes_total", "Token refreshes", samples);
+}
+
+function queues(backlog: Backlog[], now: Date): Family[] {
+  const messages = backlog.map(({ queue, messages: value }) => ({ labels: { queue }, value }));
+  const ages = backlog.flatMap(({ queue, oldest_at }) =>
+    oldest_at === null ? [] : [{ labels: { queue }, value: Math.max(0, now.getTime() - Date.parse(oldest_at)) / 1000 }],
+  );
+  return [
+    family("gauge", "queue_backlog", "Messages waiting in a queue", messages),
+    family("gauge", "queue_oldest_message_seconds", "Age of the oldest message of a queue", ages),
+  ];
+}
+
+function family(type: Family["type"], name: string, help: string, samples: Sample[]): Family {
   return { name: `mycase_sync_${name}`, type, help, samples };
 }
 
@@ -118,7 +114,7 @@ function asText({ name, type, help, samples }: Family): string {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join("\n");
 }
 
-function labelsText(labels: Record<string, string>): string {
+function labelsText(labels: Sample["labels"]): string {
   return Object.entries(labels)
     .map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, (sign) => (sign === "\n" ? "\\n" : `\\${sign}`))}"`)
     .join(",");

@@ -23,7 +23,7 @@ summary{cursor:pointer}code,pre{font:13px/1.45 ui-monospace,monospace}pre{backgr
 .m{display:inline-block;width:64px;font-weight:700;text-transform:uppercase;color:#1f5fae}
 table{border-collapse:collapse}td,th{padding:3px 10px;border-bottom:1px solid #e8ebef;text-align:left;vertical-align:top}`;
 
-/** The API to read in a browser: one page, no script, nothing fetched from elsewhere. Everything is escaped. */
+/** The API reference as one page without script or other origins; everything is escaped. */
 export function referencePage(document: object) {
   const {
     paths = {},
@@ -44,7 +44,8 @@ export function referencePage(document: object) {
 <p><a href="/openapi.json">openapi.json</a>. Send a key as <code>Authorization: Bearer KEY</code>. Errors are
 <code>application/problem+json</code> with a stable <code>code</code>.</p></header><main>
 ${tags.map(
-  (tag) => html`<h2>${tag}</h2>${operations.filter((one) => (one.tags?.[0] ?? "Other") === tag).map(operationView)}`,
+  (tag) =>
+    html`<h2>${tag}</h2>${operations.filter((operation) => (operation.tags?.[0] ?? "Other") === tag).map(operationView)}`,
 )}
 <h2>Schemas</h2>${Object.entries(components?.schemas ?? {}).map(
     ([name, schema]) =>
@@ -59,13 +60,15 @@ function operationView(operation: Operation) {
 ${
   operation.parameters?.length
     ? html`<table><tr><th>Parameter</th><th>In</th><th>Type</th><th></th></tr>${operation.parameters.map(
-        (one) => html`<tr><td><code>${one.name}</code>${one.required ? " *" : ""}</td><td>${one.in}</td>
-<td>${String(one.schema?.type ?? "")}</td><td>${one.description ?? String(one.schema?.description ?? "")}</td></tr>`,
+        (
+          parameter,
+        ) => html`<tr><td><code>${parameter.name}</code>${parameter.required ? " *" : ""}</td><td>${parameter.in}</td>
+<td>${String(parameter.schema?.type ?? "")}</td><td>${parameter.description ?? String(parameter.schema?.description ?? "")}</td></tr>`,
       )}</table>`
     : ""
 }
 ${body ? html`<h4>Body</h4>${schemaView(body)}` : ""}
-<h4>Answers</h4><table>${Object.entries(operation.responses ?? {}).map(
+<h4>Responses</h4><table>${Object.entries(operation.responses ?? {}).map(
     ([status, response]) => html`<tr><td>${status}</td><td>${response.description}</td>
 <td>${Object.values(response.content ?? {}).map((content) => (content.schema ? schemaView(content.schema) : ""))}</td></tr>`,
   )}</table></details>`;

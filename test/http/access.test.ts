@@ -16,7 +16,7 @@ function orgRoutes(org: string): { method: string; path: string }[] {
   );
 }
 
-test("every route of an org wants a key, a known one, and answers a stranger's key as if the org did not exist", async () => {
+test("R11: every route of an org requires a valid key, and answers another org's key as if the org did not exist", async () => {
   const [own, other] = [await createWorld(), await createWorld()];
   const key = await keyFor(other, "admin");
   const all = orgRoutes(own.org);
@@ -25,13 +25,13 @@ test("every route of an org wants a key, a known one, and answers a stranger's k
   for (const { method, path } of all) {
     const none = await ask(own, method, path, { key: null });
     const unknown = await ask(own, method, path, { key: "mcs_unknown" });
-    const stranger = await ask(own, method, path, { key });
+    const foreign = await ask(own, method, path, { key });
     const nowhere = await ask(own, method, path.replace(own.org, "no-such-org"), { key });
     if (none.status !== 401 || !none.headers.get("www-authenticate"))
       wrong.push(`${method} ${path} without a key: ${none.status}`);
     if (unknown.status !== 401) wrong.push(`${method} ${path} with an unknown key: ${unknown.status}`);
-    if (stranger.status !== 404) wrong.push(`${method} ${path} with a stranger's key: ${stranger.status}`);
-    if (JSON.stringify(stranger.body) !== JSON.stringify(nowhere.body))
+    if (foreign.status !== 404) wrong.push(`${method} ${path} with another org's key: ${foreign.status}`);
+    if (JSON.stringify(foreign.body) !== JSON.stringify(nowhere.body))
       wrong.push(`${method} ${path} tells that the org exists`);
   }
   expect(wrong).toEqual([]);

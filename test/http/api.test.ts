@@ -43,7 +43,7 @@ describe("orgs", () => {
     const world = await createWorld();
     const refused = async (body: object) => {
       const answer = await ask(world, "POST", "/v1/orgs", { body: { id: "ok", name: "n", timezone: "UTC", ...body } });
-      return [answer.status, ...answer.body.errors.map((one: { path: string }) => one.path)];
+      return [answer.status, ...answer.body.errors.map(({ path }: { path: string }) => path)];
     };
     expect(await refused({ id: "Not A Slug" })).toEqual([422, "id"]);
     expect(await refused({ timezone: "Mars/Olympus" })).toEqual([422, "timezone"]);
@@ -53,7 +53,7 @@ describe("orgs", () => {
 });
 
 describe("mapping", () => {
-  test("the diff foretold is the diff made, and preview writes nothing", async () => {
+  test("the previewed diff is the diff made, and preview writes nothing", async () => {
     const world = await smallFirm();
     const other = {
       ...MAPPING,
@@ -63,18 +63,18 @@ describe("mapping", () => {
       })),
     };
     const path = `/v1/orgs/${world.org}/mapping`;
-    const foretold = await ask(world, "POST", `${path}/preview`, { body: other });
-    expect(foretold.body.diff.projects).toMatchObject({ unmapped: 1, created: 0 });
+    const previewed = await ask(world, "POST", `${path}/preview`, { body: other });
+    expect(previewed.body.diff.projects).toMatchObject({ unmapped: 1, created: 0 });
     expect((await world.rows("projects"))[0]).toMatchObject({ type_unmapped: 0, mapping_version: 1 });
     const made = await ask(world, "PUT", path, { body: other });
-    expect(made).toMatchObject({ status: 200, body: { version: 2, diff: foretold.body.diff } });
+    expect(made).toMatchObject({ status: 200, body: { version: 2, diff: previewed.body.diff } });
     world.simulator.core.log.clear();
     await world.drain();
     expect((await world.rows("projects"))[0]).toMatchObject({ type_unmapped: 1, mapping_version: 2 });
     expect(world.simulator.core.log.entries).toEqual([]);
 
     const explained = await ask(world, "GET", `/v1/orgs/${world.org}/explain/cases/100`);
-    const gate = explained.body.gates.find((one: { gate: string }) => one.gate === "project_type");
+    const gate = explained.body.gates.find(({ gate }: { gate: string }) => gate === "project_type");
     expect(gate).toMatchObject({
       passed: false,
       code: "project_type_unmapped",
@@ -93,7 +93,7 @@ describe("mapping", () => {
     expect((await ask(world, "GET", `${path}/versions/9`)).status).toBe(404);
     expect((await world.rows("projects"))[0]).toMatchObject({ type_unmapped: 0, mapping_version: 3 });
     expect(
-      (await ask(world, "GET", `${path}/versions`)).body.data.map((one: { version: number }) => one.version),
+      (await ask(world, "GET", `${path}/versions`)).body.data.map(({ version }: { version: number }) => version),
     ).toEqual([3, 2, 1]);
   });
 
@@ -111,11 +111,11 @@ describe("mapping", () => {
     };
     const refused = await ask(world, "PUT", path, { body: twice });
     expect(refused).toMatchObject({ status: 422, body: { code: "invalid_mapping" } });
-    expect(refused.body.errors.map((one: { path: string }) => one.path)).toContain("project_types.2.values.0");
+    expect(refused.body.errors.map(({ path }: { path: string }) => path)).toContain("project_types.2.values.0");
     expect((await ask(world, "GET", path)).body.version).toBe(2);
   });
 
-  test("one that would take away too many projects is refused until it is confirmed", async () => {
+  test("a mapping that affects too many projects is refused until it is confirmed", async () => {
     const world = await smallFirm();
     const guarded = {
       ...MAPPING,
@@ -143,7 +143,7 @@ describe("reading", () => {
       const seen: number[] = [];
       for (let cursor = ""; ; ) {
         const { body } = await ask(world, "GET", `/v1/orgs/${world.org}/projects?limit=${limit}${cursor}`);
-        seen.push(...body.data.map((one: { case_id: number }) => one.case_id));
+        seen.push(...body.data.map(({ case_id }: { case_id: number }) => case_id));
         if (body.next_cursor === null) break;
         cursor = `&cursor=${body.next_cursor}`;
       }
@@ -205,10 +205,10 @@ describe("reading", () => {
   test("the ledger is a feed: what comes after is what was not read yet", async () => {
     const world = await smallFirm();
     const { body } = await ask(world, "GET", `/v1/orgs/${world.org}/changes?limit=2`);
-    expect(body.data.map((one: { field: string }) => one.field)).toEqual(["*", "*"]);
+    expect(body.data.map(({ field }: { field: string }) => field)).toEqual(["*", "*"]);
     const after = body.data[1].id;
     const rest = await ask(world, "GET", `/v1/orgs/${world.org}/changes?after=${after}`);
-    expect(rest.body.data.every((one: { id: number }) => one.id > after)).toBe(true);
+    expect(rest.body.data.every(({ id }: { id: number }) => id > after)).toBe(true);
     expect(rest.body.data.length + 2).toBe((await world.rows("changes")).length);
   });
 });
@@ -255,7 +255,7 @@ describe("writes sent twice", () => {
   });
 });
 
-test("an org that is purged and made again begins anew, also under the same Idempotency-Key", async () => {
+test("an org that is purged and made again starts fresh, also under the same Idempotency-Key", async () => {
   const world = await createWorld();
   const made = () =>
     ask(world, "POST", "/v1/orgs", {
@@ -276,7 +276,7 @@ test("an org that is purged and made again begins anew, also under the same Idem
   await ask(world, "DELETE", "/v1/orgs/again");
 });
 
-test("a run that is asked for while the grant is refused is refused as well, with what to do", async () => {
+test("a run requested while the grant is refused is refused with what to do", async () => {
   const world = await smallFirm();
   world.simulator.core.tokens.killAccess();
   world.simulator.core.tokens.killRefresh();
@@ -330,7 +330,7 @@ describe("errors", () => {
     expect((await ask(world, "GET", `/v1/orgs/${world.org}/projects/100`)).status).toBe(200);
   });
 
-  test("a missing or malformed variable is named, and its value is not told", async () => {
+  test("a missing or malformed variable is named without its value", async () => {
     const world = await createWorld();
     const broken = { ...world, env: { ...world.env, ENCRYPTION_KEY: "c2hvcnQ=", MYCASE_CLIENT_ID: "" } };
     for (const path of ["/ready", "/v1/orgs"]) {

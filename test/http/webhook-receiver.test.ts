@@ -62,7 +62,7 @@ test("the first signature found is kept to: from then on unsigned and wrongly si
   const signature = `sha512=${await hmac(hmacKey, body, "SHA-512")}`;
   expect((await deliver(world, path, body, { "x-some-header": signature })).status).toBe(202);
   const { body: connection } = await ask(world, "GET", `/v1/orgs/${world.org}/connection`);
-  const found = connection.subscriptions.find((one: { model: string }) => one.model === "case");
+  const found = connection.subscriptions.find(({ model }: { model: string }) => model === "case");
   expect(found.signature).toEqual({ header: "x-some-header", hash: "SHA-512", encoding: "hex", prefix: "sha512=" });
 
   expect((await deliver(world, path, body)).status).toBe(401);

@@ -4,8 +4,8 @@ import { hashSecret } from "../../platform/secret.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Problem } from "../problem.ts";
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
-const LONGEST_KEY = 255;
+const RETENTION_MS = 24 * 60 * 60 * 1000;
+const MAX_KEY_LENGTH = 255;
 
 /**
  * A write sent with an `Idempotency-Key` is done once; a repeat within a day gets the first answer. Answers are kept
@@ -14,8 +14,8 @@ const LONGEST_KEY = 255;
 export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
   const key = c.req.header("idempotency-key");
   if (key === undefined || c.req.method === "GET") return next();
-  if (key === "" || key.length > LONGEST_KEY) {
-    throw new Problem(400, "invalid_request", `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.`);
+  if (key === "" || key.length > MAX_KEY_LENGTH) {
+    throw new Problem(400, "invalid_request", `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters.`);
   }
   const { idempotency, sync } = c.var.services;
   const principal = c.var.principal.id;
@@ -27,7 +27,7 @@ export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
     org: c.req.param("org") ?? null,
     requestHash: await hashSecret(`${c.req.method} ${c.req.url} ${await c.req.text()}`),
     now,
-    since: new Date(now.getTime() - KEPT_MS),
+    since: new Date(now.getTime() - RETENTION_MS),
   });
   if (kept) {
     const again = await hashSecret(`${c.req.method} ${c.req.url} ${await c.req.text()}`);

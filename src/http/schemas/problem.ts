@@ -6,7 +6,7 @@ const inputError = z.object({
   message: text("What is wrong with it"),
 });
 
-/** The answer to whatever is refused or fails (RFC 9457). Some codes add members of their own. */
+/** Every refusal and failure (RFC 9457). Some codes add members. */
 export const problemSchema = z
   .looseObject({
     type: text("URN of the kind of problem"),
