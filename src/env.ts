@@ -4,6 +4,8 @@ export interface Env {
   LIVE_QUEUE: Queue<unknown>;
   BULK_QUEUE: Queue<unknown>;
   DEAD_QUEUE: Queue<unknown>;
+  /** Optional: counts failed attempts over all isolates of a location; else each isolate counts its own. */
+  ATTEMPT_LIMIT?: RateLimit;
   /** Optional: receives figures of every batch, run step and tick. */
   ANALYTICS?: AnalyticsEngineDataset;
   MYCASE_CONNECTION: DurableObjectNamespace;

@@ -22,6 +22,7 @@ import type { Connection } from "./mycase/connection/types.ts";
 import { createFailedAttemptLimiter, type FailedAttemptLimiter } from "./platform/attempt-limiter.ts";
 import { createMeasure } from "./platform/measure.ts";
 import { ok, type Result } from "./platform/result.ts";
+import { createSecretSigner } from "./platform/signed-secret.ts";
 import { createVault } from "./platform/vault.ts";
 import type { Backlog, SyncContext } from "./sync/context.ts";
 import { createRecentReads } from "./sync/records/recent-reads.ts";
@@ -61,6 +62,7 @@ export function createServices(env: Env, config: Config): Services {
   const connection = (org: string) =>
     env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org)) as unknown as Connection;
   const vault = createVault(config.encryptionKey, config.previousEncryptionKeys);
+  const webhookKeys = createSecretSigner("webhook-key", config.encryptionKey, config.previousEncryptionKeys);
   const subscriptions = createSubscriptionStore(db);
   const queues = { live: env.LIVE_QUEUE, bulk: env.BULK_QUEUE };
   return {
@@ -70,8 +72,8 @@ export function createServices(env: Env, config: Config): Services {
     apiKeys: createApiKeyStore(db),
     mappings: createMappingStore(db),
     idempotency: createIdempotencyStore(db),
-    failedAttempts: createFailedAttemptLimiter(() => Date.now()),
-    knownSubscriptions: createKnownSubscriptions(subscriptions, vault),
+    failedAttempts: createFailedAttemptLimiter(() => Date.now(), env.ATTEMPT_LIMIT),
+    knownSubscriptions: createKnownSubscriptions(subscriptions, vault, webhookKeys),
     sync: {
       store: createSyncStore(db),
       configs: createConfigStore(db),
@@ -86,6 +88,7 @@ export function createServices(env: Env, config: Config): Services {
       retention: createRetention(db),
       recentReads: createRecentReads(),
       vault,
+      webhookKeys,
       publicUrl: config.publicUrl,
       connection,
       mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),

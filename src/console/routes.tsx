@@ -50,7 +50,7 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
     rejectIfThrottled(c);
     const { key } = await c.req.parseBody();
     if (typeof key === "string" && (await openSession(c, key.trim()))) return c.redirect("/console", 303);
-    recordFailedAttempt(c);
+    await recordFailedAttempt(c);
     return c.html(<LoginPage refused />, 401);
   });
   app.post("/console/logout", (c) => {

@@ -12,8 +12,8 @@ export function rejectIfThrottled(c: Context<AppEnv>): void {
 }
 
 /** Counts a key, state or code that was refused. */
-export function recordFailedAttempt(c: Context<AppEnv>): void {
-  c.var.services.failedAttempts.wrong(addressOf(c));
+export async function recordFailedAttempt(c: Context<AppEnv>): Promise<void> {
+  await c.var.services.failedAttempts.record(addressOf(c));
 }
 
 /** As Cloudflare's edge sets it, which a caller cannot forge; null on a developer's machine. */

@@ -1,12 +1,11 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
-import { parseEvent } from "../mycase/webhook/parse-event.ts";
+import { parseEvents } from "../mycase/webhook/parse-event.ts";
 import { verifyDelivery } from "../mycase/webhook/verify-delivery.ts";
 import { errorName } from "../platform/errors.ts";
 import { WEBHOOK_PATH } from "../sync/webhooks/subscription-plan.ts";
 import type { AppEnv } from "./app-env.ts";
 import { defineRoute, json, jsonBody, problemAnswer, z } from "./define-route.ts";
-import { recordFailedAttempt, rejectIfThrottled } from "./failed-attempts.ts";
 import { notFound } from "./not-found.ts";
 import { Problem } from "./problem.ts";
 import { nullableText } from "./schemas/values.ts";
@@ -35,14 +34,14 @@ const deliver = defineRoute(
     202: json(
       z.object({
         accepted: z.literal(true).openapi({ description: "The event is durably queued" }),
-        job: nullableText("Id of the work; null for a kind of record that is not synced"),
+        job: nullableText("Id of the work; null for several events, and for a kind of record that is not synced"),
       }),
       "Queued",
     ),
     401: problemAnswer("Not signed as this subscription's deliveries are"),
     404: problemAnswer("Unknown key"),
+    410: problemAnswer("Key of a subscription that has been removed"),
     413: problemAnswer("Body over 256 KiB"),
-    429: problemAnswer("Too many failed attempts from this address"),
   },
 );
 
@@ -53,28 +52,27 @@ export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
   app.openAPIRegistry.registerPath(documented);
   app.post(deliver.getRoutingPath(), bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), async (c) => {
     const { knownSubscriptions, sync } = c.var.services;
-    const key = c.req.param("key") ?? "";
-    if (!knownSubscriptions.remembers(key)) rejectIfThrottled(c);
-    const known = await knownSubscriptions.find(key);
-    if (!known) {
-      recordFailedAttempt(c);
-      throw notFound("Webhook address");
-    }
-    const { subscription, hmacKey } = known;
+    const lookup = await knownSubscriptions.find(c.req.param("key") ?? "");
+    if (lookup.kind === "unknown") throw notFound("Webhook address");
+    if (lookup.kind === "gone") throw new Problem(410, "subscription_gone", "Subscription removed");
+    const { subscription, hmacKey } = lookup;
     const body = new Uint8Array(await c.req.arrayBuffer());
-    const check = verifyDelivery({ hmacKey, scheme: subscription.scheme }, c.req.raw.headers, body);
+    const request = { headers: c.req.raw.headers, body, now: sync.now() };
+    const check = verifyDelivery({ hmacKey, scheme: subscription.scheme }, request);
     if (check.kind === "refused") throw new Problem(401, "bad_signature", "Missing or wrong signature");
     if (check.kind === "discovered") await sync.subscriptions.pin(subscription.key_hash, check.scheme);
-    const event = parseEvent(parseJson(body), subscription.model);
-    if (!event) throw new Problem(400, "unusable_event", "Body is not JSON, or names no record id");
-    const message = webhookMessage(subscription.org, event, sync.now());
+    const events = parseEvents(parseJson(body), subscription.model);
+    if (events.length === 0) throw new Problem(400, "unusable_event", "Body is not JSON, or names no record id");
+    const messages = events.map((event) => webhookMessage(subscription.org, event, sync.now()));
     try {
-      await sync.enqueue([message]);
+      await sync.enqueue(messages);
     } catch (error) {
       const detail = `Event could not be queued (${errorName(error)}); send it again`;
       throw new Problem(503, "queue_unavailable", detail, { retryAfter: RETRY_AFTER_S });
     }
-    return c.json({ accepted: true, job: message.kind === "record" ? message.job : null }, 202);
+    const [message] = messages;
+    const job = messages.length === 1 && message?.kind === "record" ? message.job : null;
+    return c.json({ accepted: true, job }, 202);
   });
 }
 

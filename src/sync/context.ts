@@ -13,6 +13,7 @@ import type { QueueMessage } from "../domain/queue-message.ts";
 import type { MyCase } from "../mycase/client/client.ts";
 import type { Connection, Lane } from "../mycase/connection/types.ts";
 import type { Measure } from "../platform/measure.ts";
+import type { SecretSigner } from "../platform/signed-secret.ts";
 import type { Vault } from "../platform/vault.ts";
 import type { RecentReads } from "./records/recent-reads.ts";
 
@@ -39,6 +40,8 @@ export interface SyncContext {
   retention: Retention;
   recentReads: RecentReads;
   vault: Vault;
+  /** Makes the secrets in webhook addresses. */
+  webhookKeys: SecretSigner;
   /** Where MyCase finds this product, if that is configured. */
   publicUrl: string | null;
   connection(org: string): Connection;

@@ -7,7 +7,7 @@ import { deepJson, hostileJson, hostileText } from "./hostile.ts";
 
 const headerValue = fc.stringMatching(/^[\x21-\x7e]{0,80}$/);
 
-test("the webhook door takes what names a record and refuses everything else, and never breaks", async () => {
+test("the webhook endpoint takes what names a record and refuses everything else, and never breaks", async () => {
   const world = await smallFirm();
   const path = new URL(world.simulator.webhooks.subscriptions.find((one) => one.model === "case")?.url ?? "").pathname;
   const body = fc.oneof(
@@ -21,7 +21,7 @@ test("the webhook door takes what names a record and refuses everything else, an
       world.live.waiting.length = 0;
       const answer = await ask(world, "POST", path, { key: null, body: event, headers: { "x-signature": signature } });
       expect([202, 400]).toContain(answer.status);
-      expect(world.live.waiting).toHaveLength(answer.status === 202 ? 1 : 0);
+      expect(world.live.waiting.length > 0).toBe(answer.status === 202);
       for (const { body: job } of world.live.waiting) expect(queueMessage.safeParse(job).success).toBe(true);
       if (answer.status === 400) expect(answer.headers.get("content-type")).toBe("application/problem+json");
     }),
@@ -33,7 +33,7 @@ test("the webhook door takes what names a record and refuses everything else, an
   expect((await ask(world, "POST", path, { key: null, body: new Uint8Array([0xff, 0xfe, 0x7b]) })).status).toBe(400);
 });
 
-test("no key that is not a subscription's opens the door, whatever its shape", async () => {
+test("no key but a subscription's is admitted, whatever its shape", async () => {
   const world = await smallFirm();
   const key = new URL(world.simulator.webhooks.subscriptions[0]?.url ?? "").pathname.split("/").at(-1) ?? "";
   const guesses = fc.oneof(

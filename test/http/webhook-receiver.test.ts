@@ -102,12 +102,12 @@ test("a warm, pinned address costs the database nothing", async () => {
   expect(statements).toBe(0);
 });
 
-test("after disconnecting, the old addresses are unknown at once and MyCase has no subscription left", async () => {
+test("after disconnecting, the old addresses are gone at once and MyCase has no subscription left", async () => {
   const world = await smallFirm();
   const { path } = caseSubscription(world);
   expect((await ask(world, "DELETE", `/v1/orgs/${world.org}/connection`)).status).toBe(204);
   expect(world.simulator.webhooks.subscriptions).toEqual([]);
-  expect((await deliver(world, path, { model: "case", id: 100 })).status).toBe(404);
+  expect((await deliver(world, path, { model: "case", id: 100 })).status).toBe(410);
   expect((await ask(world, "POST", `/v1/orgs/${world.org}/projects/100/resync`)).body).toMatchObject({
     status: 409,
     code: "not_connected",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RECORD_MODELS } from "../../src/domain/resources.ts";
-import { isRecognised, parseEvent } from "../../src/mycase/webhook/parse-event.ts";
+import { isRecognised, parseEvents } from "../../src/mycase/webhook/parse-event.ts";
 
-const read = (body: unknown) => parseEvent(body, "case");
+const read = (body: unknown) => parseEvents(body, "case")[0] ?? null;
 
 describe("every plausible body is read as an event", () => {
   test.each([
@@ -28,13 +28,18 @@ describe("every plausible body is read as an event", () => {
     [{ model: "contacts", action: "updated", id: 7 }, "client", "updated"],
     [{ model: "companies", action: "updated", id: 7 }, "company", "updated"],
     [{ id: 7 }, "case", "unknown"],
+    [{ type: "case.updated", data: { object: { id: 7 } } }, "case", "updated"],
+    [{ id: "evt_1", type: "client.deleted", data: { id: "obj", object: { id: "7" } } }, "client", "deleted"],
+    [{ case: { id: 7 } }, "case", "unknown"],
+    [{ action: "updated", contact: { id: 7 } }, "client", "updated"],
+    [{ event_type: "lead.created", lead: { id: 7 }, id: 999 }, "lead", "created"],
   ])("%j", (body, model, action) => {
     expect(read(body)).toMatchObject({ model, action, id: 7 });
   });
 
   test("and a body that names no kind is of the kind that was subscribed to", () => {
     for (const model of ["case", "client", "company", "lead"])
-      expect(parseEvent({ action: "updated", id: 7 }, model)).toMatchObject({ model, name: model });
+      expect(parseEvents({ action: "updated", id: 7 }, model)).toMatchObject([{ model, name: model }]);
   });
 });
 
@@ -75,7 +80,7 @@ test("an unknown kind keeps its name, an unknown action its own; neither is reco
   ]);
 });
 
-test("what strangers call things is cut to a length that fits a counter's key", () => {
+test("what the sender calls things is cut to a length that fits a counter's key", () => {
   const event = read({ model: "m".repeat(5000), action: "a".repeat(5000), id: 1 });
   expect([event?.name.length, event?.action.length]).toEqual([64, 64]);
 });
@@ -102,7 +107,42 @@ test.each([
   expect(read({ resource: "Case", action: "updated", resource_body: { id } })).toBeNull();
 });
 
-test.each([[null], [7], ["case"], [true], [[]], [[{ model: "case", action: "updated", id: 7 }]], [{}]])(
+test.each([
+  [
+    [
+      { model: "case", action: "updated", id: 7 },
+      { type: "client.updated", data: { object: { id: 8 } } },
+    ],
+  ],
+  [
+    {
+      events: [
+        { model: "case", action: "updated", id: 7 },
+        { event_type: "client.updated", resource_id: 8 },
+      ],
+    },
+  ],
+  [
+    {
+      id: "batch_1",
+      events: [{ model: "case", action: "updated", id: 7 }, null, {}, { model: "client", action: "updated", id: 8 }],
+    },
+  ],
+])("an array of events is read event by event: %j", (body) => {
+  expect(parseEvents(body, "lead")).toMatchObject([
+    { model: "case", action: "updated", id: 7 },
+    { model: "client", action: "updated", id: 8 },
+  ]);
+});
+
+test("a record that carries another one is still itself", () => {
+  expect(read({ model: "client", action: "updated", id: 7, case: { id: 9 } })).toMatchObject({
+    model: "client",
+    id: 7,
+  });
+});
+
+test.each([[null], [7], ["case"], [true], [[]], [[null]], [[[{ id: 7 }]]], [{ events: [] }], [{}]])(
   "%j is no event",
   (body) => {
     expect(read(body)).toBeNull();
@@ -116,6 +156,9 @@ const keys = fc.constantFrom(
   "resource_id",
   "resource_type",
   "data",
+  "object",
+  "events",
+  "case",
   "model",
   "action",
   "event",

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { ApiKeyScope } from "../../db/stores/api-key-store.ts";
+import { isApiKeyText } from "../../platform/api-key-text.ts";
 import { hashSecret, sameSecret } from "../../platform/secret.ts";
 import type { Services } from "../../services.ts";
 import type { AppEnv, Principal } from "../app-env.ts";
@@ -56,6 +57,7 @@ export async function principalOf(
   key: string,
 ): Promise<{ principal: Principal; lastUsedAt: string | null } | null> {
   if (await sameSecret(key, services.config.adminApiKey)) return { principal: ADMIN, lastUsedAt: null };
+  if (!isApiKeyText(key)) return null;
   const apiKey = await services.apiKeys.findByHash(await hashSecret(key));
   if (!apiKey) return null;
   return {
@@ -77,7 +79,7 @@ async function identify(c: Context<AppEnv>): Promise<Principal> {
   rejectIfThrottled(c);
   const identified = await principalOf(services, key);
   if (!identified) {
-    recordFailedAttempt(c);
+    await recordFailedAttempt(c);
     throw new Problem(401, "unauthenticated", "Unknown or revoked key");
   }
   const { principal, lastUsedAt } = identified;

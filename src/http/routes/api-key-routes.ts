@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
-import { hashSecret, randomSecret } from "../../platform/secret.ts";
+import { createApiKeyText } from "../../platform/api-key-text.ts";
+import { hashSecret } from "../../platform/secret.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody } from "../define-route.ts";
 import { notFound } from "../not-found.ts";
@@ -27,7 +28,7 @@ export function registerApiKeyRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { apiKeys, sync } = c.var.services;
-      const key = `mcs_${randomSecret()}`;
+      const key = createApiKeyText();
       const created = { id: crypto.randomUUID(), ...c.req.valid("json"), created_at: sync.now().toISOString() };
       await apiKeys.add({ ...created, org: c.req.valid("param").org }, await hashSecret(key));
       return c.json({ ...created, last_used_at: null, key }, 201);

@@ -42,7 +42,7 @@ export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
       if (finished.ok) return c.redirect(`/console/orgs/${finished.value.org}`, 302);
       const { failure } = finished;
       if (failure.kind === "refused") {
-        recordFailedAttempt(c);
+        await recordFailedAttempt(c);
         throw new Problem(400, "invalid_state", failure.detail);
       }
       if (failure.kind === "reauthorization_required") {

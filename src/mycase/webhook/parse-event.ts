@@ -9,8 +9,10 @@ export interface WebhookEvent {
 }
 
 const ACTIONS = ["created", "updated", "deleted"];
-/** A map, not an object: a stranger's `constructor` must find nothing. */
-const OTHER_NAMES = new Map<string, RecordModel>([
+const MAX_NAME_LENGTH = 64; // names become keys of counters
+
+/** A map, not an object: a sender's `constructor` must not match. */
+const ALIASES = new Map<string, RecordModel>([
   ["person", "client"],
   ["people", "client"],
   ["contact", "client"],
@@ -19,21 +21,38 @@ const OTHER_NAMES = new Map<string, RecordModel>([
 
 type Body = Record<string, unknown>;
 
+/** The events of a delivery: one, or an array of them, bare or under `events`. Those without a usable id are left out. */
+export function parseEvents(body: unknown, subscribed: string): WebhookEvent[] {
+  const nested = isObject(body) && Array.isArray(body.events) ? body.events : null;
+  const events = nested ?? (Array.isArray(body) ? body : [body]);
+  return events.map((event) => parseEvent(event, subscribed)).filter((event) => event !== null);
+}
+
 /**
- * Reads every plausible body: `{resource, action, resource_body: {id}}`, flat `{model, action, id}`, and
- * `{event_type, resource_id}`. Null when there is no usable id. `subscribed` is the kind the subscription is for.
+ * Reads every plausible body: `{resource, action, resource_body: {id}}`, flat `{model, action, id}`,
+ * `{event_type, resource_id}`, `{type, data: {object: {id}}}` and `{case: {id}}`. Null when there is no usable id.
+ * `subscribed` is the kind the subscription is for.
  */
-export function parseEvent(body: unknown, subscribed: string): WebhookEvent | null {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return null;
-  const event = body as Body;
-  const id = [nested(event.resource_body), event.resource_id, nested(event.resource), nested(event.data), event.id]
-    .map(usableId)
-    .find(Boolean);
-  if (!id) return null;
+function parseEvent(event: unknown, subscribed: string): WebhookEvent | null {
+  if (!isObject(event)) return null;
   const [typeModel, typeAction] = splitType(text(event.event_type) ?? text(event.event) ?? text(event.type));
-  const name = text(event.resource) ?? text(event.model) ?? text(event.resource_type) ?? typeModel ?? subscribed;
+  const named = text(event.resource) ?? text(event.model) ?? text(event.resource_type) ?? typeModel;
+  const member = recordMember(event, named);
+  const id = [
+    idOf(event.resource_body),
+    event.resource_id,
+    idOf(event.resource),
+    isObject(event.data) ? idOf(event.data.object) : undefined,
+    idOf(event.data),
+    idOf(member?.value),
+    event.id,
+  ]
+    .map(usableId)
+    .find((candidate) => candidate !== null);
+  if (id === undefined) return null;
+  const name = named ?? member?.name ?? subscribed;
   const action = text(event.action) ?? typeAction ?? "unknown";
-  return { model: asModel(name), name: short(name), action: short(action.toLowerCase()), id };
+  return { model: asModel(name), name: cut(name), action: cut(action.toLowerCase()), id };
 }
 
 /** Whether both the kind and the action are among those that were subscribed to. */
@@ -41,8 +60,19 @@ export function isRecognised(event: WebhookEvent): boolean {
   return event.model !== null && ACTIONS.includes(event.action);
 }
 
-function nested(value: unknown): unknown {
-  return typeof value === "object" && value !== null ? (value as Body).id : undefined;
+/** The record under the name of its kind, such as `case`; of any kind when the event names none. */
+function recordMember(event: Body, named: string | null): { name: string; value: unknown } | null {
+  const names = named === null ? [...RECORD_MODELS, ...ALIASES.keys()] : [named.toLowerCase()];
+  const name = names.find((candidate) => Object.hasOwn(event, candidate) && isObject(event[candidate]));
+  return name === undefined ? null : { name, value: event[name] };
+}
+
+function isObject(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function idOf(value: unknown): unknown {
+  return isObject(value) ? value.id : undefined;
 }
 
 /** A whole positive number, or its decimal text. */
@@ -67,14 +97,13 @@ function asModel(name: string): RecordModel | null {
   const lower = name.toLowerCase();
   const singular = lower.replace(/s$/, "");
   return (
-    OTHER_NAMES.get(lower) ??
-    OTHER_NAMES.get(singular) ??
+    ALIASES.get(lower) ??
+    ALIASES.get(singular) ??
     RECORD_MODELS.find((model) => model === lower || model === singular) ??
     null
   );
 }
 
-/** What strangers call things goes into a counter's key. */
-function short(name: string): string {
-  return name.slice(0, 64);
+function cut(name: string): string {
+  return name.slice(0, MAX_NAME_LENGTH);
 }

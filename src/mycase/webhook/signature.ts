@@ -1,18 +1,20 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { SignatureScheme } from "../../domain/signature-scheme.ts";
+import { claimsIn, type Delivery } from "./signature-claims.ts";
 
 const HASHES = ["SHA-256", "SHA-1", "SHA-512"] as const;
-const ENCODINGS = ["hex", "base64"] as const;
-const PREFIX = /^(?:[A-Za-z0-9_-]{1,32}=)?$/;
 
-/** Looks for the body's HMAC among all headers, in every hash and encoding; null when none holds it. */
-export function discoverScheme(headers: Headers, body: Uint8Array, hmacKey: string): SignatureScheme | null {
-  for (const hash of HASHES) {
-    for (const encoding of ENCODINGS) {
-      const expected = sign(hash, encoding, body, hmacKey);
-      for (const [header, value] of headers) {
-        const prefix = value.slice(0, Math.max(0, value.length - expected.length));
-        if (PREFIX.test(prefix) && same(value, prefix + expected, encoding)) return { header, hash, encoding, prefix };
+/**
+ * Looks for the HMAC of a delivery among its headers, in every form, hash and encoding in use; null when no header has
+ * it. The `hmac_key` is used as its UTF-8 bytes.
+ */
+export function discoverScheme(delivery: Delivery): SignatureScheme | null {
+  for (const claim of claimsIn(delivery)) {
+    for (const hash of HASHES) {
+      const encoding = encodingOf(claim.signature, claim.digest(hash));
+      if (encoding) {
+        const { header, prefix, content } = claim;
+        return { header, hash, encoding, prefix, ...(content === "body" ? {} : { content }) };
       }
     }
   }
@@ -20,24 +22,29 @@ export function discoverScheme(headers: Headers, body: Uint8Array, hmacKey: stri
 }
 
 /** Whether the delivery is signed as the scheme says. */
-export function isSigned(scheme: SignatureScheme, headers: Headers, body: Uint8Array, hmacKey: string): boolean {
-  const expected = scheme.prefix + sign(scheme.hash, scheme.encoding, body, hmacKey);
-  return same(headers.get(scheme.header) ?? "", expected, scheme.encoding);
+export function isSigned(scheme: SignatureScheme, delivery: Delivery): boolean {
+  return claimsIn(delivery).some((claim) => {
+    const sameForm =
+      claim.header === scheme.header && claim.prefix === scheme.prefix && claim.content === (scheme.content ?? "body");
+    if (!sameForm) return false;
+    const encoding = encodingOf(claim.signature, claim.digest(scheme.hash));
+    return encoding !== null && (encoding === "hex") === (scheme.encoding === "hex");
+  });
 }
 
-/** The `hmac_key` is used as its UTF-8 bytes. */
-function sign(
-  hash: SignatureScheme["hash"],
-  encoding: SignatureScheme["encoding"],
-  body: Uint8Array,
-  key: string,
-): string {
-  return createHmac(hash.replace("-", "").toLowerCase(), key).update(body).digest(encoding);
+/** How the text encodes the digest; null when it does not. Base64 may be in either alphabet, padded or not. */
+function encodingOf(text: string, digest: Buffer): SignatureScheme["encoding"] | null {
+  if (sameText(text.toLowerCase(), digest.toString("hex"))) return "hex";
+  const base64 = text
+    .replace(/={1,2}$/, "")
+    .replaceAll("-", "+")
+    .replaceAll("_", "/");
+  if (!sameText(base64, digest.toString("base64").replace(/=+$/, ""))) return null;
+  return /[-_]/.test(text) ? "base64url" : "base64";
 }
 
-/** Compared in constant time; hex may be written in either case. */
-function same(given: string, expected: string, encoding: SignatureScheme["encoding"]): boolean {
-  const [a, b] = encoding === "hex" ? [given.toLowerCase(), expected.toLowerCase()] : [given, expected];
+/** Compares in constant time. */
+function sameText(a: string, b: string): boolean {
   const [x, y] = [Buffer.from(a), Buffer.from(b)];
   return x.length === y.length && timingSafeEqual(x, y);
 }

@@ -9,16 +9,20 @@ export interface SigningKey {
   scheme: SignatureScheme | null;
 }
 
-/** `discovered`: signed in a way that was not known before, and has to be kept to from now on. */
+/** `discovered`: signed in a way that is to be enforced from now on. */
 export type DeliveryCheck =
   | { kind: "admitted" }
   | { kind: "discovered"; scheme: SignatureScheme }
   | { kind: "refused" };
 
-/** Whether a delivery is to be believed. Until a signature has been seen, the secret address alone admits it. */
-export function verifyDelivery({ hmacKey, scheme }: SigningKey, headers: Headers, body: Uint8Array): DeliveryCheck {
-  if (!hmacKey) return { kind: "admitted" };
-  if (scheme) return { kind: isSigned(scheme, headers, body, hmacKey) ? "admitted" : "refused" };
-  const discovered = discoverScheme(headers, body, hmacKey);
+/** Whether a delivery is genuine. Until a signature has been seen, the secret address alone admits it. */
+export function verifyDelivery(
+  { hmacKey, scheme }: SigningKey,
+  request: { headers: Headers; body: Uint8Array; now: Date },
+): DeliveryCheck {
+  if (hmacKey === null) return { kind: "admitted" };
+  const delivery = { ...request, hmacKey };
+  if (scheme) return { kind: isSigned(scheme, delivery) ? "admitted" : "refused" };
+  const discovered = discoverScheme(delivery);
   return discovered ? { kind: "discovered", scheme: discovered } : { kind: "admitted" };
 }

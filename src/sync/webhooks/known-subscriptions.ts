@@ -1,54 +1,65 @@
 import { createHash } from "node:crypto";
 import type { StoredSubscription, SubscriptionStore } from "../../db/stores/subscription-store.ts";
 import { hmacContext } from "../../domain/hmac-context.ts";
+import { BoundedMap } from "../../platform/bounded-map.ts";
+import type { SecretSigner } from "../../platform/signed-secret.ts";
 import type { Vault } from "../../platform/vault.ts";
 
-/** A subscription with its key opened, ready to check deliveries with. */
+/** A subscription with its HMAC key opened, ready to check deliveries with. */
 export interface KnownSubscription {
+  kind: "active";
   subscription: StoredSubscription;
   hmacKey: string | null;
 }
 
-/** Finds subscriptions by the secret in their address, without the database while they are fresh in memory. */
+/** `gone`: the key was made here, and its subscription has been removed. `unknown`: no key of ours. */
+export type SubscriptionLookup = KnownSubscription | { kind: "gone" } | { kind: "unknown" };
+
+/** Finds subscriptions by the secret in their address, from memory where possible. */
 export interface KnownSubscriptions {
-  find(key: string): Promise<KnownSubscription | null>;
-  /** Whether the next `find` needs no look-up. */
-  remembers(key: string): boolean;
+  find(key: string): Promise<SubscriptionLookup>;
 }
 
 const PINNED_FRESH_MS = 60_000;
-const UNPINNED_FRESH_MS = 5_000; // another isolate may pin the scheme, and then unsigned deliveries must be refused here too
-const LARGEST_MEMORY = 10_000;
+const UNPINNED_FRESH_MS = 5_000; // another isolate may pin a signature scheme at any time
+const MAX_REMEMBERED = 10_000;
 
-interface Remembered extends KnownSubscription {
+interface Remembered {
+  lookup: KnownSubscription;
   until: number;
   generation: number;
 }
 
-export function createKnownSubscriptions(store: SubscriptionStore, vault: Vault): KnownSubscriptions {
-  const memory = new Map<string, Remembered>();
-  const fresh = (hash: string) => {
-    const known = memory.get(hash);
-    return known && known.until > Date.now() && known.generation === store.generation() ? known : null;
-  };
+export function createKnownSubscriptions(
+  store: SubscriptionStore,
+  vault: Vault,
+  signer: SecretSigner,
+): KnownSubscriptions {
+  const active = new BoundedMap<string, Remembered>(MAX_REMEMBERED);
+  const removed = new BoundedMap<string, true>(MAX_REMEMBERED); // for good: a key is never given out again
+  const isFresh = ({ until, generation }: Remembered) => until > Date.now() && generation === store.generation();
+
   return {
-    remembers: (key) => fresh(hashOf(key)) !== null,
     async find(key) {
+      const origin = signer.originOf(key);
+      if (origin === "forged") return { kind: "unknown" };
+      const missing = { kind: origin === "unsigned" ? "unknown" : "gone" } as const;
       const hash = hashOf(key);
-      const known = fresh(hash);
-      if (known) return known;
+      if (removed.get(hash)) return missing;
+      const remembered = active.get(hash);
+      if (remembered && isFresh(remembered)) return remembered.lookup;
       const generation = store.generation();
       const subscription = await store.findByKey(hash);
       if (!subscription) {
-        memory.delete(hash);
-        return null;
+        active.delete(hash);
+        removed.set(hash, true);
+        return missing;
       }
       const hmacKey = subscription.hmac_key && (await vault.open(subscription.hmac_key, hmacContext(hash)));
-      const freshFor = subscription.scheme ? PINNED_FRESH_MS : UNPINNED_FRESH_MS;
-      const found = { subscription, hmacKey, until: Date.now() + freshFor, generation };
-      if (memory.size >= LARGEST_MEMORY) memory.clear();
-      memory.set(hash, found);
-      return found;
+      const lookup: KnownSubscription = { kind: "active", subscription, hmacKey };
+      const until = Date.now() + (subscription.scheme ? PINNED_FRESH_MS : UNPINNED_FRESH_MS);
+      active.set(hash, { lookup, until, generation });
+      return lookup;
     },
   };
 }

@@ -11,6 +11,8 @@ export interface ListedSubscription {
   url: string | null;
   /** Hash of the secret in the address; null when the address is not one of this product's. */
   keyHash: string | null;
+  /** The secret is signed with the current encryption key; others are replaced, so that a previous one can be taken away. */
+  currentKey: boolean;
   /** The secret belongs to another org of this installation. */
   othersKey: boolean;
 }
@@ -33,10 +35,10 @@ export function planSubscriptions(
 ): SubscriptionPlan {
   const kept = new Map<string, StoredSubscription>();
   const surplus: string[] = [];
-  for (const { id, url, keyHash, othersKey } of listed) {
+  for (const { id, url, keyHash, currentKey, othersKey } of listed) {
     const row = stored.find((one) => one.key_hash === keyHash || one.mycase_id === id);
     const atOrigin = url?.startsWith(`${origin}${WEBHOOK_PATH}`) ?? false;
-    const usable = row?.key_hash === keyHash && row.state === "active" && isFresh(row, now);
+    const usable = row?.key_hash === keyHash && row.state === "active" && currentKey && isFresh(row, now);
     if (atOrigin && usable && !kept.has(row.model)) kept.set(row.model, row);
     else if (row || (atOrigin && keyHash !== null && !othersKey)) surplus.push(id);
   }

@@ -5,7 +5,7 @@ import { WEBHOOK_MODELS } from "../../domain/resources.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import type { Subscription } from "../../mycase/wire/subscription.ts";
 import { ok, type Result } from "../../platform/result.ts";
-import { hashSecret, randomSecret } from "../../platform/secret.ts";
+import { hashSecret } from "../../platform/secret.ts";
 import type { SyncContext } from "../context.ts";
 import { type ListedSubscription, planSubscriptions, WEBHOOK_PATH } from "./subscription-plan.ts";
 
@@ -44,10 +44,12 @@ async function identify(
   stored: StoredSubscription[],
 ): Promise<ListedSubscription> {
   const start = url?.indexOf(WEBHOOK_PATH) ?? -1;
-  const keyHash = url && start >= 0 ? await hashSecret(url.slice(start + WEBHOOK_PATH.length)) : null;
+  const key = url && start >= 0 ? url.slice(start + WEBHOOK_PATH.length) : null;
+  const keyHash = key === null ? null : await hashSecret(key);
+  const currentKey = key !== null && context.webhookKeys.originOf(key) === "current";
   const isUnknown = keyHash !== null && !stored.some((row) => row.key_hash === keyHash);
   const othersKey = isUnknown && (await context.subscriptions.findByKey(keyHash)) !== null;
-  return { id, url: url ?? null, keyHash, othersKey };
+  return { id, url: url ?? null, keyHash, currentKey, othersKey };
 }
 
 /** A replaced secret is retiring for a day, until the next check removes it. */
@@ -86,7 +88,7 @@ async function subscribe(
   mycase: MyCase,
   { org, model, origin }: { org: string; model: string; origin: string },
 ): Promise<Result<null, Failure>> {
-  const key = randomSecret();
+  const key = context.webhookKeys.create();
   const key_hash = await hashSecret(key);
   const row: StoredSubscription = {
     key_hash,
