@@ -8,6 +8,7 @@ import { createMappingStore, type MappingStore } from "./db/stores/mapping-store
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
 import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
+import { createRecordFailureStore } from "./db/stores/record-failure-store.ts";
 import { createResyncStore } from "./db/stores/resync-store.ts";
 import { createRetention } from "./db/stores/retention.ts";
 import { createRunStore } from "./db/stores/run-store.ts";
@@ -77,6 +78,7 @@ export function createServices(env: Env, config: Config): Services {
     sync: {
       store: createSyncStore(db),
       configs: createConfigStore(db),
+      recordFailures: createRecordFailureStore(db),
       resyncs: createResyncStore(db),
       runs: createRunStore(db),
       cursors: createPollCursorStore(db),

@@ -9,7 +9,8 @@ export type Failure =
   | { kind: "forbidden"; detail: string }
   | { kind: "unauthorized"; detail: string }
   | { kind: "rate_limited"; detail: string; retry_after: number | null }
-  | { kind: "unavailable"; detail: string; retry_after: number | null }
+  /** With `record`, MyCase answered only the read of one record with an error; `ticket` is that read's. */
+  | { kind: "unavailable"; detail: string; retry_after: number | null; record?: { ticket: number } }
   | { kind: "malformed"; detail: string }
   | { kind: "refused"; detail: string; status: number }
   | { kind: "contended"; detail: string }

@@ -10,10 +10,12 @@ export interface ReadRecord {
   parsed?: unknown;
 }
 
-/** Why an id that was asked for gave no record: 404, 403, or an answer that cannot be used. */
+/** Why an id that was asked for gave no record: 404, 403, an answer that cannot be used, or errors without end. */
 export interface AbsentRecord {
   id: number;
-  state: "deleted" | "not_visible" | "malformed";
+  state: "deleted" | "not_visible" | "malformed" | "unreadable";
+  /** Of an unreadable record: what MyCase answered last. */
+  detail?: string;
 }
 
 /**

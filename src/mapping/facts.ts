@@ -35,7 +35,7 @@ export interface OrgConfig {
 export interface Mirrored<T> {
   /** Null when MyCase never returned a usable one. */
   record: T | null;
-  state: "present" | "deleted" | "not_visible" | "malformed";
+  state: "present" | "deleted" | "not_visible" | "malformed" | "unreadable";
   /** When the 404 was seen; only with state `deleted`. */
   deleted_at: string | null;
 }

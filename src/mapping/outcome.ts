@@ -19,6 +19,7 @@ export type GateCode =
   | "case_not_found"
   | "case_not_visible"
   | "case_malformed"
+  | "case_unreadable"
   | "no_mapping"
   | "no_field_mapped"
   | "disabled"

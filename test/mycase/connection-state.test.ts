@@ -168,7 +168,7 @@ test("work that waits for a new grant goes on at once when it is given, and noth
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "Changed meanwhile" });
 });
 
-const DOWN = { kind: "unavailable", detail: "MyCase answers 503", retry_after: null } as const;
+const DOWN = { kind: "unavailable", detail: "MyCase answers 503", listing: true } as const;
 
 test("an outage hides neither a permission that is lost nor tokens that cannot be renewed", async () => {
   const world = await seesFewerCases();

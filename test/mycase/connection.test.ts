@@ -78,6 +78,8 @@ test("MyCase being down is told apart from a token's trouble, and from a lost pe
   const state = async () => (await world.sync.connection(world.org).status()).state;
   faults.maintenance = true;
   await mycase.readRecord("case", 100);
+  expect(await state()).toBe("connected"); // one record is no outage
+  await mycase.readPage("case", {});
   expect(await state()).toBe("mycase_unavailable");
   faults.maintenance = false;
   await mycase.readRecord("case", 100);

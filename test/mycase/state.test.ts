@@ -36,7 +36,7 @@ const EVENTS = {
   answered: { kind: "answered", listing: false },
   listed: { kind: "answered", listing: true },
   forbidden: { kind: "forbidden" },
-  unavailable: { kind: "unavailable", detail: "503" },
+  unavailable: { kind: "unavailable", detail: "503", listing: true },
   accepted: { kind: "case_count_accepted" },
   collapsed: { kind: "case_count_collapsed", visible: 5, previous: 21 },
 } satisfies Record<string, ConnectionEvent>;

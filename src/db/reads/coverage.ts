@@ -13,14 +13,14 @@ export async function readCoverage({ d1 }: Database, org: string): Promise<Store
     .prepare(
       `SELECT m.state, coalesce(o.bucket, 'pending') AS bucket, count(*) AS n FROM mycase_cases m
 LEFT JOIN case_outcomes o ON o.org_id = m.org_id AND o.case_id = m.id
-WHERE m.org_id = ?1 AND (m.record IS NOT NULL OR m.state = 'malformed') GROUP BY 1, 2`,
+WHERE m.org_id = ?1 AND (m.record IS NOT NULL OR m.state IN ('malformed', 'unreadable')) GROUP BY 1, 2`,
     )
     .bind(org)
     .all<{ state: string; bucket: string; n: number }>();
   const coverage: StoredCoverage = { buckets: {}, deleted: 0, not_visible: 0 };
   for (const { state, bucket, n } of results) {
     if (state === "deleted" || state === "not_visible") coverage[state] += n;
-    else if (state === "malformed") add(coverage.buckets, "failed", n);
+    else if (state === "malformed" || state === "unreadable") add(coverage.buckets, "failed", n);
     // A tombstone that has come back and has not been derived since.
     else add(coverage.buckets, bucket === "deleted" || bucket === "not_visible" ? "pending" : bucket, n);
   }

@@ -7,5 +7,6 @@ export * from "./org.ts";
 export * from "./outcome.ts";
 export * from "./people.ts";
 export * from "./project.ts";
+export * from "./record-failure.ts";
 export * from "./webhook.ts";
 export * from "./work.ts";

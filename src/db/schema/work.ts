@@ -12,6 +12,10 @@ export const jobs = sqliteTable(
     result: text(),
     error: text(),
     created_at: text().notNull(),
+    /** When its message was last queued or worked; tells a lost one from one that waits. */
+    heartbeat_at: text(),
+    /** The ledger's last entry when the job was opened: its own come after it. */
+    ledger_after: integer().notNull().default(0),
     finished_at: text(),
   },
   (t) => [uniqueIndex("jobs_in_flight").on(t.org_id, t.case_id).where(sql`${t.state} IN ('queued', 'running')`)],

@@ -85,7 +85,7 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
     },
     async resolveFor(org, model, ids, by, now) {
       const unusable = sql`EXISTS (SELECT 1 FROM ${sql.raw(MIRROR_TABLES[model])} m
-        WHERE m.org_id = ${org} AND m.id = ${deadLetters.record_id} AND m.state = 'malformed')`;
+        WHERE m.org_id = ${org} AND m.id = ${deadLetters.record_id} AND m.state IN ('malformed', 'unreadable'))`;
       await orm
         .update(deadLetters)
         .set({ closed_at: now.toISOString(), closed_by: by })

@@ -58,7 +58,7 @@ export function createScanStore({ d1 }: Database): ScanStore {
     },
     async presentExcept(org, model, ids) {
       const rest = `SELECT id FROM ${MIRROR_TABLES[model]} WHERE org_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))`;
-      const sql = `${rest} AND state IN ('present', 'malformed')
+      const sql = `${rest} AND state IN ('present', 'malformed', 'unreadable')
 UNION SELECT id FROM (${rest} AND state = 'not_visible' ORDER BY ticket LIMIT ?3) ORDER BY id`;
       const { results } = await d1.prepare(sql).bind(org, JSON.stringify(ids), MOST_REFUSED).all<{ id: number }>();
       return results.map((row) => row.id);
@@ -69,11 +69,13 @@ WHERE org_id = ?1 AND enabled = 1 AND type_unmapped = 0 AND is_lead = 0 AND dele
       return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
     },
     async anyPresentCase(org) {
-      const sql = "SELECT 1 AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed') LIMIT 1";
+      const sql =
+        "SELECT 1 AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed', 'unreadable') LIMIT 1";
       return (await d1.prepare(sql).bind(org).first<{ n: number }>()) !== null;
     },
     async countPresentCases(org) {
-      const sql = "SELECT count(*) AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed')";
+      const sql =
+        "SELECT count(*) AS n FROM mycase_cases WHERE org_id = ?1 AND state IN ('present', 'malformed', 'unreadable')";
       return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
     },
   };

@@ -6,6 +6,7 @@ import { type Database, rowsChanged } from "../database.ts";
 import { type LoadedRows, loadedRows, loadStatements } from "../facts/load.ts";
 import { type MissedWebhookProbe, missedWebhookStatements } from "../mirror/missed-webhooks.ts";
 import { saveReadsStatements } from "../mirror/save-reads.ts";
+import { clearFailuresStatement } from "./record-failure-store.ts";
 
 export interface SavedReads {
   /** Reads that another, later one may have overtaken without a trace; they must be read again. */
@@ -39,7 +40,8 @@ export function createSyncStore(db: Database): SyncStore {
       const saving = reads.length > 0 ? [bumpRevision(db.d1, org), ...saves.flat()] : [];
       const fences = reads.map((read) => fenceQuery(db.d1, org, read));
       const misses = probe ? reads.flatMap((read) => missedWebhookStatements(db.d1, org, read, probe)) : [];
-      const all = await db.batch([...misses, ...saving, ...fences, ...loadStatements(db.d1, org, scope)]);
+      const cleared = reads.map((read) => clearFailuresStatement(db.d1, org, read));
+      const all = await db.batch([...misses, ...saving, ...fences, ...cleared, ...loadStatements(db.d1, org, scope)]);
       const results = all.slice(misses.length);
       const overtaken = results.slice(saving.length, saving.length + fences.length);
       return {

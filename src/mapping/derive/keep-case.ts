@@ -32,5 +32,5 @@ export function keepCase(context: Pick<Context, "now">, facts: CaseFacts, gates:
 function bucketOf({ mirror }: CaseFacts): Bucket {
   if (mirror === null) return "pending";
   if (mirror.state === "deleted" || mirror.state === "not_visible") return mirror.state;
-  return mirror.state === "malformed" || mirror.record === null ? "failed" : "pending";
+  return mirror.state === "malformed" || mirror.state === "unreadable" || mirror.record === null ? "failed" : "pending";
 }

@@ -1,12 +1,25 @@
 import type { Failure } from "../../domain/failure.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
+import type { ApiResponse } from "./exchange.ts";
 import type { Answer } from "./send.ts";
 
-/** For what is no record by id, a 404 or a 403 is a failure. */
-export function expectSuccess(sent: Result<Answer, Failure>): Result<Answer, Failure> {
-  if (!sent.ok || sent.value.status < 300) return sent;
-  const detail = `MyCase answers ${sent.value.status}`;
-  return err({ kind: sent.value.status === 403 ? "forbidden" : "not_found", detail });
+export type Success = ApiResponse & { ticket: number };
+
+/** For what is no record by id, everything but a success is a failure. */
+export function expectSuccess(sent: Result<Answer, Failure>): Result<Success, Failure> {
+  if (!sent.ok) return sent;
+  const answer = sent.value;
+  switch (answer.meaning) {
+    case "answered":
+      return ok(answer);
+    case "not_found":
+    case "forbidden":
+      return err({ kind: answer.meaning, detail: `MyCase answers ${answer.status}` });
+    case "refused":
+      return err({ kind: "refused", detail: `MyCase answers ${answer.status}`, status: answer.status });
+    case "unavailable":
+      return err({ kind: "unavailable", detail: answer.detail, retry_after: answer.retry_after });
+  }
 }
 
 /** The answer's body as its wire schema reads it. */

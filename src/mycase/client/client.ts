@@ -1,5 +1,5 @@
 import type { Failure } from "../../domain/failure.ts";
-import type { AbsentRecord, Read } from "../../domain/read.ts";
+import type { Read } from "../../domain/read.ts";
 import type { Model, RecordModel } from "../../domain/resources.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Connection, Lane } from "../connection/types.ts";
@@ -11,7 +11,8 @@ import {
 } from "../wire/subscription.ts";
 import { expectSuccess, itemCount, parseAnswer, servedAt } from "./answers.ts";
 import { nextPageQuery } from "./link-header.ts";
-import { parsePage, parseRecord, recordId } from "./parse-records.ts";
+import { parsePage, recordId } from "./parse-records.ts";
+import { recordAnswer } from "./record-answer.ts";
 import { PAGE_SIZE, RESOURCES, SPARSE_FIELDS } from "./resources.ts";
 import { type Outgoing, send } from "./send.ts";
 
@@ -30,7 +31,7 @@ export interface Page {
 
 /** What this product asks of MyCase: reads, and webhook subscriptions. There is no verb that writes a record (R1). */
 export interface MyCase {
-  /** One record by id. A 404, a 403 and an unusable answer give a read without the record; they are no failures. */
+  /** One record by id. A 404, a 403 and a malformed answer give a read without the record; they are no failures. */
   readRecord(model: RecordModel, id: number): Promise<Result<Read, Failure>>;
   /**
    * A page: the first of a listing, or the one that an earlier page's `next` names. With `only`, the other records of
@@ -51,8 +52,6 @@ export interface MyCase {
   requests(): number;
 }
 
-const STATE_OF_STATUS: Record<number, AbsentRecord["state"]> = { 403: "not_visible", 404: "deleted" };
-
 export function createMyCase(apiUrl: string, connection: Connection, lane: Lane, now: () => Date): MyCase {
   let requests = 0;
   const call = (path: string, options: Partial<Outgoing> = {}) => {
@@ -67,12 +66,8 @@ export function createMyCase(apiUrl: string, connection: Connection, lane: Lane,
     async readRecord(model, id) {
       const query = new URLSearchParams(SPARSE_FIELDS[model] ?? {}).toString();
       const answer = await call(`${RESOURCES[model].path}/${id}${query && `?${query}`}`);
-      if (!answer.ok) return answer;
-      const { status, body, ticket } = answer.value;
-      const record = status < 300 ? parseRecord(model, body) : null;
-      const found = record?.id === id ? [record] : [];
-      const absent = found.length > 0 ? [] : [{ id, state: STATE_OF_STATUS[status] ?? ("malformed" as const) }];
-      return ok({ model, shape: "record", ticket, at: now().toISOString(), records: found, absent });
+      const read = answer.ok ? recordAnswer(model, id, answer.value) : answer;
+      return read.ok ? ok({ model, shape: "record", at: now().toISOString(), ...read.value }) : read;
     },
 
     async readPage(model, at, only) {

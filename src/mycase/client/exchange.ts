@@ -1,6 +1,4 @@
-import type { Failure } from "../../domain/failure.ts";
 import { errorName } from "../../platform/errors.ts";
-import { err, ok, type Result } from "../../platform/result.ts";
 
 const TIMEOUT_MS = 30_000;
 
@@ -13,11 +11,15 @@ export interface ApiRequest {
 export interface ApiResponse {
   status: number;
   headers: Headers;
+  /** Parsed JSON; null where there is none. */
   body: unknown;
 }
 
-/** One HTTP exchange, read to its end: a body that breaks off or is no JSON is an outage, not a record. */
-export async function exchange(request: ApiRequest, token: string): Promise<Result<ApiResponse, Failure>> {
+/**
+ * One HTTP exchange, read to its end; the error's name when it gave no usable answer: a body that breaks off, or a success
+ * that is no JSON, is an outage and no record.
+ */
+export async function exchange(request: ApiRequest, token: string): Promise<ApiResponse | { error: string }> {
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -31,10 +33,22 @@ export async function exchange(request: ApiRequest, token: string): Promise<Resu
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
-    const body: unknown = response.ok && text !== "" ? JSON.parse(text) : null;
-    return ok({ status: response.status, headers: response.headers, body });
+    const body = response.ok ? parseBody(text) : parseErrorBody(text);
+    return { status: response.status, headers: response.headers, body };
   } catch (error) {
-    const detail = `MyCase gave no usable answer (${errorName(error)})`;
-    return err({ kind: "unavailable", detail, retry_after: null });
+    return { error: errorName(error) };
+  }
+}
+
+function parseBody(text: string): unknown {
+  return text === "" ? null : JSON.parse(text);
+}
+
+function parseErrorBody(text: string): unknown {
+  try {
+    return parseBody(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }

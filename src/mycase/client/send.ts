@@ -3,30 +3,29 @@ import { err, ok, type Result } from "../../platform/result.ts";
 import type { Connection, Lane } from "../connection/types.ts";
 import { type ApiRequest, type ApiResponse, exchange } from "./exchange.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
-import { statusMeaning } from "./status-meaning.ts";
+import { type StatusMeaning, statusMeaning } from "./status-meaning.ts";
 
 const MAX_ATTEMPTS = 4; // one plain, the others after a refreshed token or a pause that MyCase asked for
 
 export interface Outgoing extends ApiRequest {
   lane: Lane;
-  /** Whether the answer tells about the connection's permission as a whole. */
+  /** Whether the answer tells about the connection as a whole; that of a single record does not. */
   listing: boolean;
 }
 
-/** An answer that is not a failure of the connection; `ticket` was drawn before the request left. */
-export interface Answer extends ApiResponse {
-  ticket: number;
-}
+/** What MyCase answered, for the caller to judge; `ticket` was drawn before the request left. */
+export type Answer = { ticket: number } & (
+  | (ApiResponse & { meaning: Exclude<StatusMeaning, "unauthorized" | "throttled" | "unavailable"> })
+  | { meaning: "unavailable"; detail: string; retry_after: number | null }
+);
 
-/**
- * Sends one request under the connection's permit; repeats it once after a 401, and after a 429 within reason.
- * A 404 and a 403 are answers: what they mean depends on what was asked for.
- */
+/** Sends one request under the connection's permit; repeats it once after a 401, and after a 429 within reason. */
 export async function send(
   connection: Connection,
   request: Outgoing,
   now: () => Date,
 ): Promise<Result<Answer, Failure>> {
+  const { listing } = request;
   let refreshed = false;
   let throttled: Failure = { kind: "rate_limited", detail: "MyCase answers 429", retry_after: null };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -34,22 +33,25 @@ export async function send(
     if (!permit.ok) return permit;
     const { token, ticket, observe } = permit.value;
     const response = await exchange(request, token);
-    if (!response.ok) {
-      await connection.reportOutcome({ kind: "unavailable", detail: response.failure.detail });
-      return response;
+    if ("error" in response) {
+      const detail = `MyCase gave no usable answer (${response.error})`;
+      await connection.reportOutcome({ kind: "unavailable", detail, listing });
+      return ok({ ticket, meaning: "unavailable", detail, retry_after: null });
     }
-    const { status, headers } = response.value;
-    const answer = ok({ ...response.value, ticket });
-    switch (statusMeaning(status)) {
+    const { status, headers, body } = response;
+    const meaning = statusMeaning(status, body);
+    switch (meaning) {
       case "answered":
       case "not_found":
-        if (observe) await connection.reportOutcome({ kind: "answered", listing: request.listing });
-        return answer;
+        if (observe) await connection.reportOutcome({ kind: "answered", listing });
+        return ok({ ...response, ticket, meaning });
       case "forbidden":
-        if (request.listing) await connection.reportOutcome({ kind: "forbidden" });
-        return answer;
+        if (listing) await connection.reportOutcome({ kind: "forbidden" });
+        return ok({ ...response, ticket, meaning });
+      case "refused":
+        return ok({ ...response, ticket, meaning });
       case "throttled": {
-        const retryAfter = retryAfterSeconds(headers, now());
+        const retryAfter = retryAfterSeconds(status, headers, now());
         await connection.reportOutcome({ kind: "throttled", retry_after: retryAfter });
         throttled = { ...throttled, retry_after: retryAfter };
         continue;
@@ -63,11 +65,9 @@ export async function send(
       }
       case "unavailable": {
         const detail = `MyCase answers ${status}`;
-        await connection.reportOutcome({ kind: "unavailable", detail });
-        return err({ kind: "unavailable", detail, retry_after: retryAfterSeconds(headers, now()) });
+        await connection.reportOutcome({ kind: "unavailable", detail, listing });
+        return ok({ ticket, meaning, detail, retry_after: retryAfterSeconds(status, headers, now()) });
       }
-      case "refused":
-        return err({ kind: "refused", detail: `MyCase answers ${status}`, status });
     }
   }
   return err(throttled);

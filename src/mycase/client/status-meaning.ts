@@ -1,4 +1,6 @@
-/** What a status of MyCase's API says about the request. */
+import { z } from "zod";
+
+/** What an answer of MyCase's API says about the request. */
 export type StatusMeaning =
   | "answered"
   | "not_found"
@@ -12,12 +14,18 @@ const MEANINGS: Record<number, StatusMeaning> = {
   401: "unauthorized",
   403: "forbidden",
   404: "not_found",
+  408: "unavailable",
+  425: "unavailable",
   429: "throttled",
 };
 
-/** The one table from status to meaning. */
-export function statusMeaning(status: number): StatusMeaning {
+/** MyCase's documented error body. A proxy's 404 does not have it, and must not look like a deletion. */
+const errorBody = z.object({ errors: z.array(z.object({ description: z.string() })).min(1) });
+
+/** The one table from status to meaning. A redirect leads somewhere else than to MyCase's answer. */
+export function statusMeaning(status: number, body: unknown): StatusMeaning {
   if (status >= 200 && status < 300) return "answered";
-  if (status >= 500) return "unavailable";
+  if (status < 400 || status >= 500) return "unavailable";
+  if (status === 404 && !errorBody.safeParse(body).success) return "unavailable";
   return MEANINGS[status] ?? "refused";
 }

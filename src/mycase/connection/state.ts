@@ -44,7 +44,8 @@ export function nextState(current: StateSnapshot, event: ConnectionEvent, now: n
       return current.cause === "forbidden" && event.listing ? enter("connected") : current;
     case "forbidden":
       return enter("permission_lost", "forbidden", CAUSES.forbidden);
-    case "unavailable":
+    case "unavailable": // one record that cannot be read is no outage
+      if (!event.listing) return current;
       if (current.state !== "connected" && current.state !== "mycase_unavailable") return current;
       return enter("mycase_unavailable", "mycase_unavailable", event.detail);
     case "case_count_accepted":

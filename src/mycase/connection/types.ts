@@ -18,7 +18,7 @@ export type RequestOutcome =
   | { kind: "answered"; listing: boolean }
   | { kind: "throttled"; retry_after: number | null }
   | { kind: "forbidden" }
-  | { kind: "unavailable"; detail: string };
+  | { kind: "unavailable"; detail: string; listing: boolean };
 
 export interface ConnectionStatus {
   state: ConnectionState;

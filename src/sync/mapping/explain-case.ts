@@ -11,7 +11,7 @@ import { err, ok, type Result } from "../../platform/result.ts";
 import { assemble } from "../assemble.ts";
 import type { SyncContext } from "../context.ts";
 import { orgConfig } from "../org-config.ts";
-import { MAX_CONCURRENT_READS } from "../records/fetch-records.ts";
+import { MAX_CONCURRENT_READS } from "../records/fetch-by-id.ts";
 import { findPeopleToFetch } from "../records/people-to-fetch.ts";
 
 /**

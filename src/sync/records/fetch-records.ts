@@ -1,36 +1,26 @@
-import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
 import type { RecordModel } from "../../domain/resources.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
-import { inParallel } from "../../platform/concurrency.ts";
-import { ok, type Result } from "../../platform/result.ts";
+import { ok } from "../../platform/result.ts";
+import type { SyncContext } from "../context.ts";
+import { type Fetched, fetchById } from "./fetch-by-id.ts";
 import type { RecordRef } from "./record-ref.ts";
 
-/** For each record the read that has an answer for it, or why there is none. */
-export type Fetched = Map<RecordRef, Result<Read, Failure>>;
-
-export const MAX_CONCURRENT_READS = 5; // a Worker may hold six connections open; one stays free for the database
 const PAGE_READ_THRESHOLD = 5; // from so many of a model on, a page of recent changes is cheaper than a read for each
 const MIN_FOUND_PER_PAGE = 25; // a further page is worth a request while it may replace so many single reads
 const LOOK_BACK_MS = 15_000; // MyCase's clock may be behind ours; what its page does not show is read by id
 
 /** Reads each record again: many of a model by pages of recent changes, what those do not show by id. */
-export async function fetchRecords(mycase: MyCase, refs: RecordRef[]): Promise<Fetched> {
+export async function fetchRecords(
+  context: SyncContext,
+  mycase: MyCase,
+  { org, refs }: { org: string; refs: RecordRef[] },
+): Promise<Fetched> {
   const fetched: Fetched = new Map();
   for (const [model, announced] of announcedInBulk(refs)) await fetchPages(mycase, model, announced, fetched);
   const remaining = refs.filter((ref) => !fetched.has(ref));
-  for (const [ref, answer] of await fetchById(mycase, remaining)) fetched.set(ref, answer);
+  for (const [ref, answer] of await fetchById(context, mycase, { org, refs: remaining })) fetched.set(ref, answer);
   return fetched;
-}
-
-/** Reads each record by its id. */
-export async function fetchById(mycase: MyCase, refs: RecordRef[]): Promise<Fetched> {
-  const answers = await inParallel(
-    refs,
-    MAX_CONCURRENT_READS,
-    async (ref) => [ref, await mycase.readRecord(ref.model, ref.id)] as const,
-  );
-  return new Map(answers);
 }
 
 /** The models with many events, which tell from when to list. */

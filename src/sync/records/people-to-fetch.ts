@@ -23,7 +23,7 @@ export function findPeopleToFetch(
   fetchedCases: ReadonlyMap<number, CaseRecord>,
   refreshAll: boolean,
 ): RecordRef[] {
-  const clients = new Map(rows.clients.map((row) => [Number(row.id), row.record]));
+  const clients = new Map(rows.clients.map((row) => [Number(row.id), row]));
   const staff = new Set(rows.staff.map((row) => Number(row.id)));
   const refs = new Map<string, RecordRef>();
   const add = (ref: RecordRef) => refs.set(`${ref.model}:${ref.id}`, ref);
@@ -44,9 +44,9 @@ function presentCases(rows: LoadedRows): CaseRecord[] {
   return rows.cases.filter((row) => row.state === "present").flatMap((row) => recorded(caseWire, row) ?? []);
 }
 
-/** A record that was never usable is not read again for every event of its case. */
-function differs(nested: NestedClient, record: unknown): boolean {
-  if (typeof record !== "string") return false;
+/** A record that was never usable, or is set aside, is not read again for every event of its case. */
+function differs(nested: NestedClient, { record, state }: Record<string, unknown>): boolean {
+  if (typeof record !== "string" || state === "unreadable") return false;
   const stored = JSON.parse(record) as Record<string, unknown>;
   return (
     NESTED_CLIENT_FIELDS.some((name) => name in nested && blankAsNull(nested[name]) !== blankAsNull(stored[name])) ||

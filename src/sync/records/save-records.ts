@@ -40,21 +40,25 @@ export async function saveRecords(
     const { stale, rows, rowsWritten } = await context.store.saveReads(org, pending, { scope });
     written += rowsWritten;
     if (stale.length === 0) return ok({ rows, rowsWritten: written });
-    const repeated = await readAgain(mycase, stale, refs);
+    const repeated = await readAgain(context, mycase, { org, stale, refs });
     if (!repeated.ok) return repeated;
     pending = repeated.value;
   }
   return err({ kind: "contended", detail: "listings kept overtaking the read" });
 }
 
-async function readAgain(mycase: MyCase, stale: Read[], refs: RecordRef[]): Promise<Result<Read[], Failure>> {
+async function readAgain(
+  context: SyncContext,
+  mycase: MyCase,
+  { org, stale, refs }: { org: string; stale: Read[]; refs: RecordRef[] },
+): Promise<Result<Read[], Failure>> {
   const again = stale.flatMap((read) =>
     idsOf(read).map(
       (id): RecordRef =>
         refs.find((ref) => ref.model === read.model && ref.id === id) ?? { model: read.model as RecordModel, id },
     ),
   );
-  const answers = [...(await fetchRecords(mycase, again)).values()];
+  const answers = [...(await fetchRecords(context, mycase, { org, refs: again })).values()];
   const failed = answers.find((answer) => !answer.ok);
   if (failed && !failed.ok) return failed;
   return ok([...new Set(answers.flatMap((answer) => (answer.ok ? [answer.value] : [])))]);

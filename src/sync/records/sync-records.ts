@@ -10,11 +10,13 @@ import { err, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { type Cause, type CommitResult, deriveAndCommit } from "../derive-and-commit.ts";
 import { currentConfig } from "../org-config.ts";
+import type { Fetched } from "./fetch-by-id.ts";
 import { fetchPeople } from "./fetch-people.ts";
-import { type Fetched, fetchRecords } from "./fetch-records.ts";
+import { fetchRecords } from "./fetch-records.ts";
 import { malformedDetail } from "./malformed-record.ts";
 import type { RecordRef } from "./record-ref.ts";
 import { saveRecords } from "./save-records.ts";
+import { deadLetterUnreadable } from "./set-aside.ts";
 
 export interface SyncOptions extends Cause {
   lane: Lane;
@@ -44,7 +46,7 @@ export async function syncRecords(
   const beganAt = context.now();
   const mycase = context.mycase(org, options.lane);
   const pending = await pendingRefs(context, org, refs);
-  const fetched = await fetchRecords(mycase, pending);
+  const fetched = await fetchRecords(context, mycase, { org, refs: pending });
   const reads = distinctReads(fetched);
   const committed = reads.length > 0 ? await saveAndDerive(context, mycase, { org, reads, pending, options }) : null;
   if (committed?.ok) context.recentReads.note(org, shownIn(reads), beganAt);
@@ -66,10 +68,12 @@ async function saveAndDerive(
   const scope = scopeOfReads(reads);
   const saved = await saveRecords(context, mycase, { org, reads, scope, refs: pending });
   if (!saved.ok) return saved;
+  await deadLetterUnreadable(context, org, reads, options);
   const people = await fetchPeople(context, mycase, {
     org,
     rows: saved.value.rows,
     scope,
+    cause: options,
     fetchedCases: casesIn(reads),
     refreshAll: options.refreshAllPeople,
   });

@@ -2,8 +2,8 @@ import type { Resync, ResyncResult } from "../../domain/run.ts";
 import type { CaseOutcome } from "../../mapping/outcome.ts";
 import type { Synced } from "../records/sync-records.ts";
 
-/** The outcomes that end a resync badly: there was no case to read. */
-const NOT_SHOWN = new Set(["case_not_found", "case_not_visible"]);
+/** The outcomes that end a resync badly: the case could not be read. */
+const NOT_SHOWN = new Set(["case_not_found", "case_not_visible", "case_unreadable"]);
 
 /** What a resync tells the person who asked for it (T1). */
 export function resyncResult(caseId: number, synced: Synced): { result: ResyncResult; error: Resync["error"] } {
@@ -38,6 +38,8 @@ function messageOf(outcome: string, readAt: string): string {
       return `MyCase, asked at ${readAt}, has no such case, or no longer has it.`;
     case "case_not_visible":
       return `MyCase, asked at ${readAt}, does not let this connection see the case.`;
+    case "case_unreadable":
+      return `MyCase, asked at ${readAt}, answers every read of the case with an error; it is read again every night.`;
     default:
       return `MyCase was read at ${readAt}; the case is not shown as a project (${outcome}). Explain tells why.`;
   }

@@ -19,6 +19,7 @@ export function existsGate({ case_id, mirror }: CaseFacts): Gate {
 function codeOf(mirror: CaseFacts["mirror"]): GateCode {
   if (mirror === null || mirror.state === "deleted") return "case_not_found";
   if (mirror.state === "not_visible") return "case_not_visible";
+  if (mirror.state === "unreadable") return "case_unreadable";
   return mirror.state === "malformed" || mirror.record === null ? "case_malformed" : "ok";
 }
 
@@ -27,6 +28,8 @@ function fixFor(code: GateCode, caseId: number, neverRead: boolean): string | nu
     return `MyCase refuses case ${caseId} to the connected user. Give that user access to the case in MyCase.`;
   if (code === "case_malformed")
     return `MyCase sent case ${caseId} in a form that cannot be read. Open and save it in MyCase, then resync it.`;
+  if (code === "case_unreadable")
+    return `MyCase answers every read of case ${caseId} with an error. Open it in MyCase, then resync it; it is read again every night.`;
   if (code !== "case_not_found") return null;
   return neverRead
     ? `MyCase has not returned case ${caseId} so far. Check its id in MyCase, then resync it.`

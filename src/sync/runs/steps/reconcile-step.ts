@@ -1,12 +1,9 @@
 import type { Failure } from "../../../domain/failure.ts";
 import { hasWebhooks } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
-import { emptyScope } from "../../../domain/scope.ts";
-import { inParallel } from "../../../platform/concurrency.ts";
 import { ok, type Result } from "../../../platform/result.ts";
 import type { SyncContext } from "../../context.ts";
-import { MAX_CONCURRENT_READS } from "../../records/fetch-records.ts";
-import { saveRecords } from "../../records/save-records.ts";
+import { confirmMissing } from "../../records/confirm-missing.ts";
 import { nextStage, type RunCursor } from "../cursor.ts";
 import { laneOf } from "../lane-of.ts";
 import type { Stage } from "../stages.ts";
@@ -28,15 +25,11 @@ export async function sweepStep(
 ): Promise<Result<StepResult, Failure>> {
   const mycase = context.mycase(run.org, laneOf(run.kind));
   const some = cursor.missing.slice(0, AT_A_TIME);
-  const answers = await inParallel(some, MAX_CONCURRENT_READS, (id) => mycase.readRecord(stage.model, id));
-  const failed = answers.find((answer) => !answer.ok);
-  if (failed && !failed.ok) return failed;
-  const reads = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  const kept = reads.length > 0 ? await saveRecords(context, mycase, { org: run.org, reads, scope: emptyScope }) : null;
-  if (kept && !kept.ok) return kept;
-  if (some.length > 0) await context.deadLetters.resolveFor(run.org, stage.model, some, run.kind, context.now());
+  const cause = { trigger: run.kind, job: run.id };
+  const confirmed = await confirmMissing(context, mycase, { org: run.org, model: stage.model, ids: some, cause });
+  if (!confirmed.ok) return confirmed;
+  const { deleted: gone, rowsWritten } = confirmed.value;
   const missing = cursor.missing.slice(AT_A_TIME);
-  const gone = reads.filter((read) => read.absent.some((gap) => gap.state === "deleted")).length;
   if (hasWebhooks(stage.model)) await context.webhookStats.missedDeletions(run.org, stage.model, gone, context.now());
   return ok({
     cursor: missing.length > 0 ? { ...cursor, missing } : { ...nextStage(cursor), missing: [] },
@@ -44,7 +37,7 @@ export async function sweepStep(
     total: null,
     counts: { [`${stage.model}_not_listed`]: some.length, [`${stage.model}_deleted`]: gone },
     mycase_requests: mycase.requests(),
-    rows_written: kept?.value.rowsWritten ?? 0,
+    rows_written: rowsWritten,
     errors: [],
   });
 }

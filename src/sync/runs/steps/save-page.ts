@@ -84,7 +84,12 @@ async function derived(
   rows: LoadedRows,
 ) {
   if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
-  const people = await fetchPeople(context, mycase, { org: run.org, rows, scope });
+  const people = await fetchPeople(context, mycase, {
+    org: run.org,
+    rows,
+    scope,
+    cause: { trigger: run.kind, job: run.id },
+  });
   if (!people.ok) return people;
   const settled = await deriveAndCommit(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
   if (people.value.failure) return err(people.value.failure);
