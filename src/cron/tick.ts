@@ -1,6 +1,7 @@
 import type { StartMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
+import { reclaimStaleResyncs } from "../sync/resync/request-resync.ts";
 import { isNightlyDue } from "../sync/runs/nightly-due.ts";
 import { reclaimStaleRuns } from "../sync/runs/start-run.ts";
 
@@ -30,7 +31,8 @@ async function pollAll(context: SyncContext): Promise<number> {
   const mappings = (await context.orgs.needsDerivation()).map((org) => due(org, "mapping"));
   await context.enqueue(mappings);
   await context.enqueue(polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
-  return lost + polls.length + mappings.length;
+  const resyncs = await reclaimStaleResyncs(context);
+  return lost + polls.length + mappings.length + resyncs;
 }
 
 async function hourly(context: SyncContext): Promise<number> {

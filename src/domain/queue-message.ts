@@ -29,12 +29,14 @@ const recordMessage = z.object({
   model: z.enum(RECORD_MODELS),
   id: z.number().int().positive(),
   trigger: z.enum(triggers),
-  /** What the webhook said had happened; a hint for the counters. Null for what is no webhook. */
+  /** What the webhook said had happened; only a hint. Null for what is no webhook. */
   action: z.string().nullable(),
   /** False when the webhook named an action that nobody subscribed to. */
   recognised: z.boolean().optional(),
   /** When the event came in, ISO 8601 UTC: a read of the record that began later covers it. */
   received_at: z.string().optional(),
+  /** How often the record has been read again because it still showed after its `deleted` event. */
+  deletion_rechecks: z.number().int().optional(),
   job: z.string(),
 });
 

@@ -44,9 +44,10 @@ export function fold(deliveries: Delivery[]): Folded {
   return { groups: [...groups.values()], single };
 }
 
-/** The record has to be read after the latest of its events. */
+/** The record has to be read after the latest of its events; that one of them was its deletion is not forgotten. */
 function addDelivery(record: FoldedRecord, delivery: Delivery<RecordMessage>): void {
   record.deliveries.push(delivery);
+  if (delivery.message.action === "deleted") record.message = { ...record.message, action: "deleted" };
   const { received_at } = delivery.message;
   const latest = record.message.received_at;
   if (latest === undefined || received_at === undefined) record.message = { ...record.message, received_at: undefined };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { tick } from "../../src/cron/tick.ts";
 import type { Resync } from "../../src/domain/run.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { requestResync } from "../../src/sync/resync/request-resync.ts";
@@ -94,4 +95,44 @@ test("R58: a resync that waits for access to be granted is done as soon as it is
   held.verdict = "none";
   await consume(world.sync, batchOf("mycase-sync-live", [held])); // its own message finds it done
   expect(held.verdict).toBe("ack");
+});
+
+test("T1: a resync delivered again after its end could not be stored still says what it changed", async () => {
+  const world = await smallFirm();
+  await world.env.DB.prepare("UPDATE projects SET name = 'Edited by hand' WHERE org_id = ?").bind(world.org).run();
+  const { finish } = world.sync.resyncs;
+  let lost = 0;
+  world.sync.resyncs.finish = async (...end) => {
+    if (lost++ === 0) throw new Error("Network connection lost.");
+    return finish(...end);
+  };
+  const job = await resync(world, 100);
+  expect(lost).toBe(2);
+  expect(job).toMatchObject({
+    state: "succeeded",
+    result: { outcome: "changed", changes: [{ entity: "project", id: "100", field: "name", new: "Case 100" }] },
+  });
+});
+
+test("R58: however often somebody presses, one message is queued", async () => {
+  const world = await smallFirm();
+  for (let press = 0; press < 5; press++) await requestResync(world.sync, world.org, 100);
+  expect(world.live.waiting).toHaveLength(1);
+});
+
+test("R58: a resync whose message was lost is queued again by cron, and while its message lives it is not", async () => {
+  const world = await smallFirm();
+  const requested = await requestResync(world.sync, world.org, 100);
+  if (!requested.ok) throw new Error(requested.failure.kind);
+  world.live.waiting.splice(0);
+  await tick(world.sync, "*/5 * * * *");
+  const ofResync = () => world.live.waiting.filter(({ body }) => (body as { job?: string }).job === requested.value.id);
+  expect(ofResync()).toHaveLength(0);
+  const { now } = world.sync;
+  world.sync.now = () => new Date(now().getTime() + 31 * 60_000);
+  await tick(world.sync, "*/5 * * * *");
+  await tick(world.sync, "*/5 * * * *");
+  expect(ofResync()).toHaveLength(1);
+  await world.drain();
+  expect((await world.sync.resyncs.get(world.org, requested.value.id))?.state).toBe("succeeded");
 });

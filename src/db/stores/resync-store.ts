@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Resync, ResyncResult } from "../../domain/run.ts";
 import type { Database } from "../database.ts";
-import { jobs } from "../schema/index.ts";
+import { changes, jobs } from "../schema/index.ts";
 
 // Written out: with bound values SQLite would not use the index of what is in flight.
 const IN_FLIGHT = sql`${jobs.state} IN ('queued', 'running')`;
@@ -12,7 +12,14 @@ export interface ResyncStore {
   get(org: string, id: string): Promise<Resync | null>;
   /** The org's jobs that have not ended. */
   unfinished(org: string): Promise<Resync[]>;
-  start(org: string, id: string): Promise<void>;
+  /** Says that it is being worked. */
+  start(org: string, id: string, now: Date): Promise<void>;
+  /** What it has changed so far, in whatever attempt: its entries of the ledger, oldest first. */
+  changes(org: string, id: string): Promise<ResyncResult["changes"]>;
+  /** Claims the queuing anew of one that shows no sign of life since `before`; false when there is nothing to queue. */
+  requeue(org: string, id: string, before: Date, now: Date): Promise<boolean>;
+  /** The same for all of every org. */
+  reclaimStale(before: Date, now: Date): Promise<Resync[]>;
   finish(org: string, id: string, end: { result: ResyncResult; error: Resync["error"] }, now: Date): Promise<void>;
 }
 
@@ -29,7 +36,16 @@ export function createResyncStore({ orm }: Database): ResyncStore {
       const [inserted, current] = await orm.batch([
         orm
           .insert(jobs)
-          .values({ id, org_id: org, case_id: caseId, state: "queued", created_at })
+          .values({
+            id,
+            org_id: org,
+            case_id: caseId,
+            state: "queued",
+            created_at,
+            heartbeat_at: created_at,
+            ledger_after: sql`coalesce((SELECT id FROM changes WHERE org_id = ${org}
+              AND id < ${Number.MAX_SAFE_INTEGER} ORDER BY id DESC LIMIT 1), 0)`,
+          })
           .onConflictDoNothing()
           .returning(),
         inFlight(org, caseId),
@@ -52,11 +68,42 @@ export function createResyncStore({ orm }: Database): ResyncStore {
         .where(and(eq(jobs.org_id, org), IN_FLIGHT));
       return rows.map(asJob);
     },
-    async start(org, id) {
+    async start(org, id, now) {
       await orm
         .update(jobs)
-        .set({ state: "running" })
-        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), eq(jobs.state, "queued")));
+        .set({ state: "running", heartbeat_at: now.toISOString() })
+        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), IN_FLIGHT));
+    },
+    async changes(org, id) {
+      const entries = await orm
+        .select({
+          entity: changes.entity,
+          id: changes.entity_id,
+          field: changes.field,
+          old: changes.old_value,
+          new: changes.new_value,
+        })
+        .from(changes)
+        .innerJoin(jobs, and(eq(jobs.org_id, org), eq(jobs.id, id)))
+        .where(and(eq(changes.org_id, org), gt(changes.id, jobs.ledger_after), eq(changes.job_id, id)))
+        .orderBy(asc(changes.id));
+      return entries.map((entry) => ({ ...entry, old: parsed(entry.old), new: parsed(entry.new) }));
+    },
+    async requeue(org, id, before, now) {
+      const claimed = await orm
+        .update(jobs)
+        .set({ heartbeat_at: now.toISOString() })
+        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), IN_FLIGHT, silentSince(before)))
+        .returning({ id: jobs.id });
+      return claimed.length > 0;
+    },
+    async reclaimStale(before, now) {
+      const claimed = await orm
+        .update(jobs)
+        .set({ heartbeat_at: now.toISOString() })
+        .where(and(IN_FLIGHT, silentSince(before)))
+        .returning();
+      return claimed.map(asJob);
     },
     async finish(org, id, end, now) {
       await orm
@@ -70,6 +117,15 @@ export function createResyncStore({ orm }: Database): ResyncStore {
         .where(and(eq(jobs.org_id, org), eq(jobs.id, id), IN_FLIGHT));
     },
   };
+}
+
+/** Jobs of older versions have no heartbeat. */
+function silentSince(before: Date): SQL {
+  return sql`coalesce(${jobs.heartbeat_at}, ${jobs.created_at}) < ${before.toISOString()}`;
+}
+
+function parsed(value: string | null): unknown {
+  return value === null ? null : JSON.parse(value);
 }
 
 function asJob(row: typeof jobs.$inferSelect): Resync {

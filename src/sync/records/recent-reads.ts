@@ -1,5 +1,5 @@
 import type { Model } from "../../domain/resources.ts";
-import type { RecordRef } from "./record-ref.ts";
+import { announcesDeletion, type RecordRef } from "./record-ref.ts";
 
 interface RecordKey {
   model: Model;
@@ -22,7 +22,7 @@ export function createRecentReads(): RecentReads {
   return {
     covers(org, ref) {
       const began = beganAtMs.get(keyOf(org, ref));
-      if (began === undefined || ref.received_at === undefined) return false;
+      if (began === undefined || ref.received_at === undefined || announcesDeletion(ref)) return false;
       return Date.parse(ref.received_at) + CLOCK_SKEW_MS <= began;
     },
     note(org, records, beganAt) {

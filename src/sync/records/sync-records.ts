@@ -14,6 +14,7 @@ import type { Fetched } from "./fetch-by-id.ts";
 import { fetchPeople } from "./fetch-people.ts";
 import { fetchRecords } from "./fetch-records.ts";
 import { malformedDetail } from "./malformed-record.ts";
+import { recheckDeletions } from "./recheck-deletions.ts";
 import type { RecordRef } from "./record-ref.ts";
 import { saveRecords } from "./save-records.ts";
 import { deadLetterUnreadable } from "./set-aside.ts";
@@ -49,6 +50,7 @@ export async function syncRecords(
   const fetched = await fetchRecords(context, mycase, { org, refs: pending });
   const reads = distinctReads(fetched);
   const committed = reads.length > 0 ? await saveAndDerive(context, mycase, { org, reads, pending, options }) : null;
+  if (committed?.ok) await recheckDeletions(context, org, fetched, options);
   if (committed?.ok) context.recentReads.note(org, shownIn(reads), beganAt);
   return refs.map((ref) => resultOf(ref, fetched.get(ref), committed) ?? ok(nothingNew(beganAt)));
 }

@@ -10,11 +10,13 @@ export async function performResync(context: SyncContext, message: RecordMessage
   const { org, model, id, trigger, job } = message;
   const resync = await context.resyncs.get(org, job);
   if (resync && resync.state !== "queued" && resync.state !== "running") return ok(null);
-  await context.resyncs.start(org, job);
+  await context.resyncs.start(org, job, context.now());
   const options = { trigger, job, lane: "live", refreshAllPeople: true } as const;
   const [synced] = await syncRecords(context, org, [{ model, id }], options);
   if (!synced) throw new Error("no result for the requested record");
   if (!synced.ok) return synced;
-  await context.resyncs.finish(org, job, resyncResult(id, synced.value), context.now());
+  // From the ledger: an earlier attempt may have committed what this one found unchanged.
+  const changes = await context.resyncs.changes(org, job);
+  await context.resyncs.finish(org, job, resyncResult(id, synced.value, changes), context.now());
   return ok(null);
 }

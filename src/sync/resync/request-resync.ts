@@ -5,6 +5,9 @@ import { err, ok, type Result } from "../../platform/result.ts";
 import { missingAccess } from "../connection/access.ts";
 import type { SyncContext } from "../context.ts";
 
+/** A person may press again after a minute; a message that waits for MyCase rests for at most 19 minutes. */
+const MAX_SILENCE_MS = { press: 60_000, cron: 30 * 60_000 };
+
 /** Opens a manual resync of one case and queues it; the resync in flight for that case is given again (R58). */
 export async function requestResync(
   context: SyncContext,
@@ -13,10 +16,21 @@ export async function requestResync(
 ): Promise<Result<Resync, Failure>> {
   const missing = await missingAccess(context, org);
   if (missing) return err(missing);
-  const { job: resync } = await context.resyncs.open(org, caseId, context.now());
-  // Also for a resync that was open already: its message may have been lost.
-  await context.enqueue([messageOf(resync)]);
+  const now = context.now();
+  const { job: resync, opened } = await context.resyncs.open(org, caseId, now);
+  // One that is in flight has its message already, unless that was lost.
+  const silent = new Date(now.getTime() - MAX_SILENCE_MS.press);
+  if (opened || (await context.resyncs.requeue(org, resync.id, silent, now)))
+    await context.enqueue([messageOf(resync)]);
   return ok(resync);
+}
+
+/** Queues again, for every org, what has shown no sign of life for so long that its message must be lost. */
+export async function reclaimStaleResyncs(context: SyncContext): Promise<number> {
+  const now = context.now();
+  const stale = await context.resyncs.reclaimStale(new Date(now.getTime() - MAX_SILENCE_MS.cron), now);
+  await context.enqueue(stale.map(messageOf));
+  return stale.length;
 }
 
 /** Queues every resync that somebody waits for, now that it can be done. */

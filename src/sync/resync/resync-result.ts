@@ -6,14 +6,11 @@ import type { Synced } from "../records/sync-records.ts";
 const NOT_SHOWN = new Set(["case_not_found", "case_not_visible", "case_unreadable"]);
 
 /** What a resync tells the person who asked for it (T1). */
-export function resyncResult(caseId: number, synced: Synced): { result: ResyncResult; error: Resync["error"] } {
-  const changes = synced.changes.map(({ entity, entity_id, field, old, new: value }) => ({
-    entity,
-    id: entity_id,
-    field,
-    old,
-    new: value,
-  }));
+export function resyncResult(
+  caseId: number,
+  synced: Synced,
+  changes: ResyncResult["changes"],
+): { result: ResyncResult; error: Resync["error"] } {
   const caseOutcome = synced.cases.find((outcome) => outcome.case_id === caseId);
   const outcome = outcomeCode(caseOutcome, changes.length > 0);
   const message = messageOf(outcome, synced.readAt);
