@@ -120,6 +120,15 @@ test("R58: however often somebody presses, one message is queued", async () => {
   expect(world.live.waiting).toHaveLength(1);
 });
 
+test("R58: after a press that could not be queued the next one queues", async () => {
+  const world = await smallFirm();
+  world.live.refuses = true;
+  await expect(requestResync(world.sync, world.org, 100)).rejects.toThrow();
+  world.live.refuses = false;
+  expect(await requestResync(world.sync, world.org, 100)).toMatchObject({ ok: true });
+  expect(world.live.waiting).toHaveLength(1);
+});
+
 test("R58: a resync whose message was lost is queued again by cron, and while its message lives it is not", async () => {
   const world = await smallFirm();
   const requested = await requestResync(world.sync, world.org, 100);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Resync, ResyncResult } from "../../domain/run.ts";
 import type { Database } from "../database.ts";
 import { changes, jobs } from "../schema/index.ts";
@@ -7,8 +7,8 @@ import { changes, jobs } from "../schema/index.ts";
 const IN_FLIGHT = sql`${jobs.state} IN ('queued', 'running')`;
 
 export interface ResyncStore {
-  /** Opens a job for the case, or gives the one that is in flight. */
-  open(org: string, caseId: number, now: Date): Promise<{ job: Resync; opened: boolean }>;
+  /** Opens a job for the case, or gives the one that is in flight; without a heartbeat its message was never queued. */
+  open(org: string, caseId: number, now: Date): Promise<{ job: Resync; heartbeatAt: string | null }>;
   get(org: string, id: string): Promise<Resync | null>;
   /** The org's jobs that have not ended. */
   unfinished(org: string): Promise<Resync[]>;
@@ -16,10 +16,10 @@ export interface ResyncStore {
   start(org: string, id: string, now: Date): Promise<void>;
   /** What it has changed so far, in whatever attempt: its entries of the ledger, oldest first. */
   changes(org: string, id: string): Promise<ResyncResult["changes"]>;
-  /** Claims the queuing anew of one that shows no sign of life since `before`; false when there is nothing to queue. */
-  requeue(org: string, id: string, before: Date, now: Date): Promise<boolean>;
-  /** The same for all of every org. */
-  reclaimStale(before: Date, now: Date): Promise<Resync[]>;
+  /** Those of any org that have shown no sign of life since `before`. */
+  stale(before: Date): Promise<Resync[]>;
+  /** Says that the message of each has been queued. */
+  touch(resyncs: Resync[], now: Date): Promise<void>;
   finish(org: string, id: string, end: { result: ResyncResult; error: Resync["error"] }, now: Date): Promise<void>;
 }
 
@@ -42,7 +42,6 @@ export function createResyncStore({ orm }: Database): ResyncStore {
             case_id: caseId,
             state: "queued",
             created_at,
-            heartbeat_at: created_at,
             ledger_after: sql`coalesce((SELECT id FROM changes WHERE org_id = ${org}
               AND id < ${Number.MAX_SAFE_INTEGER} ORDER BY id DESC LIMIT 1), 0)`,
           })
@@ -52,7 +51,7 @@ export function createResyncStore({ orm }: Database): ResyncStore {
       ]);
       const row = inserted[0] ?? current[0];
       if (!row) throw new Error("a job was neither opened nor found");
-      return { job: asJob(row), opened: inserted.length > 0 };
+      return { job: asJob(row), heartbeatAt: row.heartbeat_at };
     },
     async get(org, id) {
       const [row] = await orm
@@ -89,21 +88,16 @@ export function createResyncStore({ orm }: Database): ResyncStore {
         .orderBy(asc(changes.id));
       return entries.map((entry) => ({ ...entry, old: parsed(entry.old), new: parsed(entry.new) }));
     },
-    async requeue(org, id, before, now) {
-      const claimed = await orm
-        .update(jobs)
-        .set({ heartbeat_at: now.toISOString() })
-        .where(and(eq(jobs.org_id, org), eq(jobs.id, id), IN_FLIGHT, silentSince(before)))
-        .returning({ id: jobs.id });
-      return claimed.length > 0;
+    async stale(before) {
+      const silent = sql`coalesce(${jobs.heartbeat_at}, ${jobs.created_at}) < ${before.toISOString()}`;
+      const rows = await orm.select().from(jobs).where(and(IN_FLIGHT, silent));
+      return rows.map(asJob);
     },
-    async reclaimStale(before, now) {
-      const claimed = await orm
-        .update(jobs)
-        .set({ heartbeat_at: now.toISOString() })
-        .where(and(IN_FLIGHT, silentSince(before)))
-        .returning();
-      return claimed.map(asJob);
+    async touch(resyncs, now) {
+      if (resyncs.length === 0) return;
+      const keys = JSON.stringify(resyncs.map(({ org, id }) => [org, id]));
+      await orm.run(sql`UPDATE jobs SET heartbeat_at = ${now.toISOString()}
+        WHERE (org_id, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${keys})) AND state IN ('queued', 'running')`);
     },
     async finish(org, id, end, now) {
       await orm
@@ -117,11 +111,6 @@ export function createResyncStore({ orm }: Database): ResyncStore {
         .where(and(eq(jobs.org_id, org), eq(jobs.id, id), IN_FLIGHT));
     },
   };
-}
-
-/** Jobs of older versions have no heartbeat. */
-function silentSince(before: Date): SQL {
-  return sql`coalesce(${jobs.heartbeat_at}, ${jobs.created_at}) < ${before.toISOString()}`;
 }
 
 function parsed(value: string | null): unknown {

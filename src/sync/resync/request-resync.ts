@@ -17,25 +17,29 @@ export async function requestResync(
   const missing = await missingAccess(context, org);
   if (missing) return err(missing);
   const now = context.now();
-  const { job: resync, opened } = await context.resyncs.open(org, caseId, now);
+  const { job: resync, heartbeatAt } = await context.resyncs.open(org, caseId, now);
   // One that is in flight has its message already, unless that was lost.
-  const silent = new Date(now.getTime() - MAX_SILENCE_MS.press);
-  if (opened || (await context.resyncs.requeue(org, resync.id, silent, now)))
-    await context.enqueue([messageOf(resync)]);
+  const queued = heartbeatAt !== null && now.getTime() - Date.parse(heartbeatAt) < MAX_SILENCE_MS.press;
+  if (!queued) await queueAll(context, [resync]);
   return ok(resync);
 }
 
 /** Queues again, for every org, what has shown no sign of life for so long that its message must be lost. */
 export async function reclaimStaleResyncs(context: SyncContext): Promise<number> {
-  const now = context.now();
-  const stale = await context.resyncs.reclaimStale(new Date(now.getTime() - MAX_SILENCE_MS.cron), now);
-  await context.enqueue(stale.map(messageOf));
+  const stale = await context.resyncs.stale(new Date(context.now().getTime() - MAX_SILENCE_MS.cron));
+  await queueAll(context, stale);
   return stale.length;
+}
+
+/** Queued first and noted then: what is noted as queued always has a message. */
+async function queueAll(context: SyncContext, resyncs: Resync[]): Promise<void> {
+  await context.enqueue(resyncs.map(messageOf));
+  await context.resyncs.touch(resyncs, context.now());
 }
 
 /** Queues every resync that somebody waits for, now that it can be done. */
 export async function resumeResyncs(context: SyncContext, org: string): Promise<void> {
-  await context.enqueue((await context.resyncs.unfinished(org)).map(messageOf));
+  await queueAll(context, await context.resyncs.unfinished(org));
 }
 
 function messageOf({ org, id, case_id }: Resync): RecordMessage {
