@@ -109,9 +109,12 @@ describe.each(MODELS.map((model) => [model, RECORDS[model]] as const))("a %s", (
     },
   );
 
-  test.each([[undefined], [null], ["7"], [0], [-1], [1.5], [2 ** 53], [{}]])("with the id %j is refused", (id) => {
-    expect(parse(model, { ...record, id }).success).toBe(false);
-  });
+  test.each([[undefined], [null], ["x7"], ["07"], ["0"], [0], [-1], [1.5], [2 ** 53], [{}]])(
+    "with the id %j is refused",
+    (id) => {
+      expect(parse(model, { ...record, id }).success).toBe(false);
+    },
+  );
 
   test.each([[null], [[]], ["text"], [7], [undefined]])("is never %j", (body) => {
     expect(parse(model, body).success).toBe(false);
@@ -193,9 +196,6 @@ test("a custom field's value that does not say which field it is of is passed ov
 test.each([
   ["clients as a text", { clients: "none" }],
   ["clients as an object", { clients: { id: 2 } }],
-  ["a client without an id", { clients: [{ first_name: "Ada" }] }],
-  ["a staff member with a text for an id", { staff: [{ id: "11" }] }],
-  ["a flag as a text", { staff: [{ id: 11, lead_lawyer: "yes" }] }],
   ["a billing contact as a number", { billing_contact: 2 }],
   ["a custom field's value as an object", { custom_field_values: [{ custom_field: { id: 41 }, value: {} }] }],
 ])("a case with %s is refused, so that it never looks like one with fewer ties", (_, fields) => {
@@ -214,4 +214,57 @@ test("a subscription's id may come as a number, and is a text here", () => {
     hmac_key: "k",
   });
   expect(subscriptionWire.safeParse({ model: "case" }).success).toBe(false);
+});
+
+test.each(MODELS)("the id of a %s may come as text", (model) => {
+  const { id } = RECORDS[model];
+  expect(parse(model, { ...RECORDS[model], id: String(id) })).toMatchObject({ success: true, data: { id } });
+});
+
+test("ids inside a case may come as text too", () => {
+  const record = {
+    id: "1",
+    billing_contact: { id: "2" },
+    clients: [{ id: "2" }],
+    staff: [{ id: "11" }],
+    custom_field_values: [{ custom_field: { id: "41" }, value: true }],
+  };
+  expect(parse("case", record)).toMatchObject({
+    data: {
+      id: 1,
+      billing_contact: 2,
+      clients: [{ id: 2 }],
+      staff: [{ id: 11 }],
+      custom_field_values: [{ custom_field: { id: 41 } }],
+    },
+  });
+});
+
+test.each([
+  [1, true],
+  [0, false],
+  ["true", true],
+  ["False", false],
+  ["1", true],
+  [true, true],
+  ["maybe", false],
+  [{}, false],
+])("R65: the flag %j reads as %j", (value, expected) => {
+  expect(parse("case", { id: 1, staff: [{ id: 11, lead_lawyer: value }] })).toMatchObject({
+    data: { staff: [{ id: 11, lead_lawyer: expected }] },
+  });
+  expect(parse("client", { id: 2, archived: value })).toMatchObject({ data: { archived: expected } });
+});
+
+test("R65: people on a case without a usable id cost only themselves", () => {
+  const clients = [{ first_name: "Ada" }, "Ben", 7, { id: {} }, { id: 3 }];
+  expect(parse("case", { id: 1, clients, staff: [{ id: -1 }, { id: 11 }] })).toMatchObject({
+    data: { clients: [{ id: 3 }], staff: [{ id: 11 }] },
+  });
+});
+
+test.each(["client", "lead"] as const)("R65: a birthdate of another shape costs the %s only its birthdate", (model) => {
+  expect(parse(model, { ...RECORDS[model], birthdate: { year: 1990 } })).toMatchObject({
+    data: { birthdate: null, last_name: RECORDS[model].last_name },
+  });
 });

@@ -2,6 +2,7 @@ import type { AbsentRecord, Read, ReadRecord } from "../../domain/read.ts";
 import { isListModel } from "../../domain/resources.ts";
 import { jsonChunks } from "../json-chunks.ts";
 import { MIRROR_TABLES } from "./mirror-tables.ts";
+import { NESTED_ID } from "./nested-id.ts";
 
 /** A read that began before this may have been overtaken by one that left no trace in the rows. */
 const NOT_FENCED = "?3 >= coalesce((SELECT f.ticket FROM read_fences f WHERE f.org_id = ?1 AND f.model = ?4), 0)";
@@ -52,15 +53,15 @@ WHERE excluded.ticket > m.ticket AND excluded.state <> m.state`;
 function edgeStatements(d1: D1Database, org: string, ids: string): D1PreparedStatement[] {
   const rewritten = `FROM mycase_cases c WHERE c.org_id = ?1 AND c.id IN (SELECT value FROM json_each(?2)) AND c.version = ${CLOCK}`;
   const people = (kind: "client" | "staff", list: string) =>
-    `SELECT ?1, '${kind}', p.value ->> 'id', c.id FROM mycase_cases c, json_each(c.record, '$.${list}') p
+    `SELECT ?1, '${kind}', ${NESTED_ID}, c.id FROM mycase_cases c, json_each(c.record, '$.${list}') p
 WHERE c.org_id = ?1 AND c.id IN (SELECT value FROM json_each(?2)) AND c.version = ${CLOCK}
-AND c.state = 'present' AND typeof(p.value ->> 'id') = 'integer'`;
+AND c.state = 'present' AND ${NESTED_ID} > 0`;
   return [
     d1
       .prepare(
         `DELETE FROM mycase_case_people WHERE org_id = ?1 AND case_id IN (SELECT c.id ${rewritten} AND c.state = 'present')
 AND NOT EXISTS (SELECT 1 FROM mycase_cases c, json_each(c.record, CASE kind WHEN 'client' THEN '$.clients' ELSE '$.staff' END) p
-WHERE c.org_id = ?1 AND c.id = case_id AND p.value ->> 'id' = person_id)`,
+WHERE c.org_id = ?1 AND c.id = case_id AND ${NESTED_ID} = person_id)`,
       )
       .bind(org, ids),
     d1

@@ -78,6 +78,9 @@ export function createMyCase(apiUrl: string, connection: Connection, lane: Lane,
       if (!Array.isArray(body)) return err({ kind: "malformed", detail: `the list of ${model} is no array` });
       const wanted = only ? body.filter((item) => only.has(recordId(item) ?? 0)) : body;
       const { records, absent, unusable } = await parsePage(model, wanted);
+      if (unusable > 0 && records.length + absent.length === 0) {
+        return err({ kind: "malformed", detail: `none of the listed ${model} records has a usable id` });
+      }
       return ok({
         read: { model, shape: "page", ticket, at: now().toISOString(), records, absent },
         next: nextPageQuery(headers.get("link")),

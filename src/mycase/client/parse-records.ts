@@ -2,6 +2,7 @@ import type { AbsentRecord, ReadRecord } from "../../domain/read.ts";
 import type { Model } from "../../domain/resources.ts";
 import { contentHash } from "../../platform/content-hash.ts";
 import { yieldToEventLoop } from "../../platform/yield.ts";
+import { mycaseId } from "../wire/lenient.ts";
 import { RESOURCES } from "./resources.ts";
 
 const YIELD_EVERY = 250;
@@ -41,6 +42,6 @@ export async function parsePage(model: Model, body: unknown[]): Promise<ParsedPa
 
 /** The id of whatever MyCase listed; null when it has none that is usable. */
 export function recordId(item: unknown): number | null {
-  const id = (item as { id?: unknown } | null)?.id;
-  return typeof id === "number" && Number.isSafeInteger(id) && id > 0 ? id : null;
+  const id = mycaseId.safeParse((item as { id?: unknown } | null)?.id);
+  return id.success ? id.data : null;
 }

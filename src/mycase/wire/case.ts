@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { customFieldValuesWire } from "./custom-field-value.ts";
-import { flag, listOf, mycaseId, reference, text } from "./lenient.ts";
+import { flag, mycaseId, reference, referencesOf, text } from "./lenient.ts";
 
 /** A client as nested in a case: `{id}` alone, unless the request asked for more with `field[client]`. */
 const nestedClientWire = z.looseObject({ id: mycaseId });
 
-const nestedStaffWire = z.object({ id: mycaseId, lead_lawyer: flag, originating_lawyer: flag });
+const nestedStaffWire = z.object({ id: mycaseId, lead_lawyer: flag(false), originating_lawyer: flag(false) });
 
 /** `CaseResponse` of the MyCase Open API, as far as it is used here. */
 export const caseWire = z.object({
@@ -19,9 +19,9 @@ export const caseWire = z.object({
   status: text,
   billing_type: text,
   billing_contact: reference,
-  clients: listOf(nestedClientWire),
-  companies: listOf(z.object({ id: mycaseId })),
-  staff: listOf(nestedStaffWire),
+  clients: referencesOf(nestedClientWire),
+  companies: referencesOf(z.object({ id: mycaseId })),
+  staff: referencesOf(nestedStaffWire),
   custom_field_values: customFieldValuesWire,
   office: z
     .object({ name: text })

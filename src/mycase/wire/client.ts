@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, mycaseId, reference, text } from "./lenient.ts";
+import { dispensableText, flag, mycaseId, reference, text } from "./lenient.ts";
 
 /** `ClientResponse` of the MyCase Open API, as far as it is used here. A "client" is any person in MyCase's contacts. */
 export const clientWire = z.object({
@@ -10,9 +10,9 @@ export const clientWire = z.object({
   cell_phone_number: text,
   work_phone_number: text,
   home_phone_number: text,
-  birthdate: text,
+  birthdate: dispensableText,
   people_group: reference,
-  archived: flag,
+  archived: flag(false),
   updated_at: text,
 });
 

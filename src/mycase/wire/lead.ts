@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mycaseId, text } from "./lenient.ts";
+import { dispensableText, mycaseId, text } from "./lenient.ts";
 
 /** `LeadResponse` of the MyCase Open API, as far as it is used here. `status` is the firm's own free text. */
 export const leadWire = z.object({
@@ -10,7 +10,7 @@ export const leadWire = z.object({
   cell_phone_number: text,
   work_phone_number: text,
   home_phone_number: text,
-  birthdate: text,
+  birthdate: dispensableText,
   status: text,
   updated_at: text,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mycaseId, text } from "./lenient.ts";
+import { flag, mycaseId, text } from "./lenient.ts";
 
 /** `StaffResponse` of the MyCase Open API, as far as it is used here. Missing `active` reads as active. */
 export const staffWire = z.object({
@@ -11,10 +11,7 @@ export const staffWire = z.object({
   cell_phone_number: text,
   work_phone_number: text,
   home_phone_number: text,
-  active: z
-    .boolean()
-    .nullish()
-    .transform((value) => value ?? true),
+  active: flag(true),
   updated_at: text,
 });
 
