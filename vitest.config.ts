@@ -13,6 +13,8 @@ const IN_NODE = [
 
 export default defineConfig({
   test: {
+    silent: "passed-only",
+    slowTestThreshold: 60_000, // one line a file: tests of a file are listed only when they fail
     maxWorkers: 2, // a worker waits for its workerd half of the time
     projects: [
       { test: { name: "node", include: IN_NODE, testTimeout: 60_000, hookTimeout: 120_000 } },

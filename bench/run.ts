@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { benchBackfill } from "./backfill.ts";
 import { benchBackfillUsage } from "./backfill-usage.ts";
 import { benchChangeToVisible } from "./change-to-visible.ts";
 import { benchDerive } from "./derive.ts";
-import { workerdVersion } from "./ground/miniflare.ts";
 import { benchGrowth } from "./growth.ts";
 import { describeAim, type Figure, rounded } from "./metric.ts";
 import { benchNightlyUnchanged } from "./nightly-unchanged.ts";
@@ -81,6 +81,12 @@ if (wanted.length === 0) {
     figures,
   };
   writeFileSync("bench/results.json", `${onePerLine(results)}\n`);
+}
+
+/** The version of workerd that miniflare runs. */
+function workerdVersion(): string {
+  const miniflare = createRequire(import.meta.resolve("miniflare"));
+  return (miniflare("workerd/package.json") as { version: string }).version;
 }
 
 /** JSON for people: lists of numbers on one line. */

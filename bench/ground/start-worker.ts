@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { loadMiniflare } from "./miniflare.ts";
 import { childProcesses } from "./workerd-process.ts";
 
 export interface WorkerInWorkerd {
@@ -26,7 +26,6 @@ export interface WorkerOptions {
 
 /** Starts a script in workerd with the bindings, queues and objects of wrangler.toml; D1 is in memory, and migrated. */
 export async function startWorker(options: WorkerOptions): Promise<WorkerInWorkerd> {
-  const { Miniflare, convertV4MiniflareOptions } = loadMiniflare();
   const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions("wrangler.toml").workerOptions;
   const before = new Set(childProcesses());
   const miniflare = new Miniflare(
@@ -41,7 +40,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerInWorke
       bindings: options.vars ?? {},
       handleStructuredLogs: () => {}, // they are written, as in production, and nobody reads them
       ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
-      queueConsumers: consumersOf(workerOptions.queueConsumers, options),
+      queueConsumers: consumersOf(workerOptions.queueConsumers as Consumers, options),
     }),
   );
   const url = (await miniflare.ready).origin;
@@ -59,9 +58,11 @@ async function migrate(db: D1Database): Promise<void> {
   }
 }
 
-function consumersOf(asDeployed: unknown, { consumers, eager }: WorkerOptions): unknown {
+type Consumers = Record<string, { maxBatchTimeout?: number }>;
+
+function consumersOf(deployed: Consumers, { consumers, eager }: WorkerOptions): Consumers {
   if (consumers === false) return {};
-  if (!eager) return asDeployed;
-  const each = Object.entries(asDeployed as Record<string, object>);
+  if (!eager) return deployed;
+  const each = Object.entries(deployed);
   return Object.fromEntries(each.map(([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: 0 }]));
 }
