@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min";
 import type { PhoneSource } from "../domain/rows.ts";
 import { presentText } from "./present-text.ts";
 
@@ -27,13 +32,22 @@ export function pickPhone(numbers: PhoneNumbers, order: readonly PhoneSource[], 
   return { phone: null, phone_raw: null, phone_source: null };
 }
 
-/** E.164 without extension, or null when the text is no possible number. Numbers without a code are the country's. */
+/**
+ * E.164 without extension, or null when no numbering plan has such a number (000-000-0000). Numbers without a country
+ * code are the given country's. A German direct dial behind a dash stays: it is dialled as part of the number.
+ */
 export function toE164(raw: string, country: string): string | null {
   const code = country.toUpperCase();
-  const home = isCountry(code) ? code : undefined;
-  const parsed = parsePhoneNumberFromString(raw, home);
-  // Possible, not valid: number plans change more often than this library is updated.
-  return parsed?.isPossible() ? parsed.number : null;
+  const parsed = parsePhoneNumberFromString(raw, isCountry(code) ? code : undefined);
+  if (!parsed) return null;
+  const number = parsed.countryCallingCode === "52" ? withoutMexicanPrefix(parsed) : parsed;
+  return number?.isValid() ? number.number : null;
+}
+
+/** Until 2019 Mexican numbers were dialled with +52 1, 044, 045 or 01 before the ten digits of today. */
+function withoutMexicanPrefix(parsed: PhoneNumber): PhoneNumber | undefined {
+  const digits = /^(?:1|044|045|01)(\d{10})$/.exec(parsed.nationalNumber)?.[1];
+  return digits === undefined ? parsed : parsePhoneNumberFromString(`+52${digits}`);
 }
 
 function isCountry(code: string): code is CountryCode {

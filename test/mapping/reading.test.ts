@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { differenceOf, findNearMiss, indexNearMisses } from "../../src/mapping/document/near-miss.ts";
 import { pickPhone, toE164 } from "../../src/mapping/phone.ts";
 import { plainDate, readPlainDate } from "../../src/mapping/plain-date.ts";
+import { World } from "./support/world.ts";
 
 const numbers = {
   cell_phone_number: "760-555-1111",
@@ -50,8 +51,25 @@ test.each([
   ["12345", "US", null],
   ["760-555-1234", "XX", null],
   ["", "US", null],
+  ["000-000-0000", "US", null],
+  ["123-456-7890", "US", null],
+  ["999-999-9999", "US", null],
+  ["+52 1 55 5555 0123", "US", "+525555550123"],
+  ["011 52 1 55 1234 5678", "US", "+525512345678"],
+  ["044 55 1234 5678", "MX", "+525512345678"],
+  ["045 55 1234 5678", "MX", "+525512345678"],
+  ["01 55 1234 5678", "MX", "+525512345678"],
+  ["+52 55 1234 5678", "US", "+525512345678"],
+  ["044 55 1234 567", "MX", null],
+  ["030 123456-78", "DE", "+493012345678"],
 ] as const)("R33: %j in %s is %j", (raw, country, expected) => {
   expect(toE164(raw, country)).toBe(expected);
+});
+
+test("D14: a person with nothing but a placeholder for a number keeps its text and is not reachable", () => {
+  const world = new World().withClient(4, { cell_phone_number: "000-000-0000", email: null });
+  world.withCase(1, { clients: [{ id: 4 }] }).sync();
+  expect(world.tables.contacts.get(4)).toMatchObject({ phone: null, phone_raw: "000-000-0000", reachable: false });
 });
 
 test("R33: no text makes the phone reader throw", () => {
