@@ -11,7 +11,7 @@ import { failureProblem } from "../http/failure-problem.ts";
 import { checkAccess, mayUse } from "../http/middleware/authenticate.ts";
 import { withServices } from "../http/middleware/with-services.ts";
 import { orNotFound } from "../http/not-found.ts";
-import { idCursor } from "../http/page-cursor.ts";
+import { idCursor, pageIn } from "../http/page-cursor.ts";
 import { Problem } from "../http/problem.ts";
 import { publicOrigin } from "../http/public-origin.ts";
 import { authorize } from "../sync/connection/connect.ts";
@@ -74,10 +74,11 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   page(app, "/console/orgs/:org/projects", async (c, viewer, org) => {
     const q = c.req.query("q") ?? "";
     const filter = q === "" ? {} : { q };
-    const { data, next_cursor } = await listProjects(c.var.services.db, org, filter, {
+    const rows = await listProjects(c.var.services.db, org, filter, {
       limit: 50,
-      after: idCursor(c.req.query("cursor")),
+      after: idCursor("projects", c.req.query("cursor")),
     });
+    const { data, next_cursor } = pageIn("projects", rows);
     return c.html(<ProjectsPage viewer={viewer} view={{ org, q, projects: data, nextCursor: next_cursor }} />);
   });
   page(app, "/console/orgs/:org/projects/:case", async (c, viewer, org) => {

@@ -1,5 +1,6 @@
 import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import { etag } from "hono/etag";
 import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { AppEnv } from "./app-env.ts";
 import { requireAdmin, requireScope } from "./middleware/authenticate.ts";
@@ -26,12 +27,17 @@ const PROBLEMS: Record<string, string> = {
   503: "Configuration, database or MyCase unavailable",
 };
 
+/** Unknown query parameters are refused: a misspelt filter must not be taken for none. */
+const NO_QUERY = z.strictObject({});
+
 const BODY_PROBLEMS = ["413", "415", "422"];
 
 interface RouteSpec extends Omit<RouteConfig, "responses" | "middleware" | "security" | "tags"> {
   operationId: string;
   tags: [Tag];
   summary: string;
+  /** A single resource: carries an `ETag`, and answers 304 to the `If-None-Match` that has it. */
+  etag?: true;
 }
 
 /** A JSON answer. */
@@ -60,21 +66,28 @@ export function defineRoute<const G extends RouteSpec, const R extends RouteConf
   spec: G,
   responses: R,
 ) {
+  const documented = withoutEtag(spec);
   const refusals = access === "public" ? ["400", "503"] : refusalsOf(spec.method);
   const problems = Object.fromEntries(refusals.map((status) => [status, problemAnswer(PROBLEMS[status] ?? "")]));
   return createRoute({
-    ...spec,
+    ...documented,
+    ...(access === "public" ? {} : { request: { query: NO_QUERY, ...spec.request } }),
     description: [spec.description, access === "public" ? undefined : `Access: \`${access}\`.`]
       .filter((part) => part !== undefined)
       .join(" "),
-    middleware: guards(access),
+    middleware: [...guards(access), ...(spec.etag ? [etag()] : [])],
     security: access === "public" ? [] : [{ key: [] }],
-    responses: { ...problems, ...responses } as R,
+    responses: { ...problems, ...(spec.etag ? { 304: { description: "Not modified" } } : {}), ...responses } as R,
   } as G & { responses: R; middleware: MiddlewareHandler<AppEnv>[] });
 }
 
 function refusalsOf(method: RouteConfig["method"]): string[] {
   return Object.keys(PROBLEMS).filter((status) => method !== "get" || !BODY_PROBLEMS.includes(status));
+}
+
+/** `etag` is ours, and no part of the document. */
+function withoutEtag<G extends RouteSpec>({ etag: _, ...documented }: G): G {
+  return documented as unknown as G;
 }
 
 function guards(access: Access): MiddlewareHandler<AppEnv>[] {

@@ -20,6 +20,9 @@ export function mappingProblem(failure: MappingRefusal): Problem {
       errors: failure.errors,
     });
   }
+  if (failure.kind === "stale_mapping") {
+    return new Problem(412, "precondition_failed", "Mapping was changed meanwhile; get it again");
+  }
   if (failure.kind === "blast_guard") {
     const { diff, samples } = failure;
     const detail = "Affects more projects than the blast guard allows; send it with ?confirm=true if it is meant";

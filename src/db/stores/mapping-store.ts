@@ -10,13 +10,24 @@ export interface MappingVersion {
   created_at: string;
 }
 
+export interface NewMapping {
+  /** JSON text. */
+  document: string;
+  restoredFrom: number | null;
+  /** The version that the change was made from; null when any will do. */
+  expected: number | null;
+}
+
 export interface MappingStore {
   current(org: string): Promise<MappingVersion | null>;
   version(org: string, version: number): Promise<MappingVersion | null>;
   /** Newest first. */
   list(org: string, page: { limit: number; before: number | null }): Promise<MappingVersion[]>;
-  /** Stores the document as the next version and makes it the current one; derivations from older ones no longer commit. */
-  add(org: string, document: string, restoredFrom: number | null, now: Date): Promise<number>;
+  /**
+   * Stores the document as the next version and makes it the current one; derivations from older ones no longer commit.
+   * Null, and nothing changed, when the newest version is another than the expected one.
+   */
+  add(org: string, next: NewMapping, now: Date): Promise<number | null>;
 }
 
 export function createMappingStore({ orm, d1, batch }: Database): MappingStore {
@@ -50,22 +61,24 @@ export function createMappingStore({ orm, d1, batch }: Database): MappingStore {
         .orderBy(desc(mappingVersions.version))
         .limit(limit);
     },
-    async add(org, document, restoredFrom, now) {
+    async add(org, { document, restoredFrom, expected }, now) {
       const newest = "(SELECT max(version) FROM mapping_versions WHERE org_id = ?1)";
       const results = await batch([
         d1
           .prepare(
             `INSERT INTO mapping_versions (org_id, version, document, restored_from, created_at)
-VALUES (?1, coalesce(${newest}, 0) + 1, ?2, ?3, ?4) RETURNING version`,
+SELECT ?1, coalesce(${newest}, 0) + 1, ?2, ?3, ?4 WHERE ?5 IS NULL OR ${newest} = ?5 RETURNING version`,
           )
-          .bind(org, document, restoredFrom, now.toISOString()),
+          .bind(org, document, restoredFrom, now.toISOString(), expected),
         d1
           .prepare(
-            `UPDATE orgs SET clock = clock + 1, config_version = clock + 1, mapping_version = ${newest} WHERE id = ?1`,
+            `UPDATE orgs SET clock = clock + 1, config_version = clock + 1, mapping_version = ${newest}
+WHERE id = ?1 AND (?2 IS NULL OR ${newest} = ?2 + 1)`,
           )
-          .bind(org),
+          .bind(org, expected),
       ]);
-      return Number(results[0]?.results[0]?.version);
+      const version = results[0]?.results[0]?.version;
+      return version === undefined ? null : Number(version);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 import { Problem } from "../problem.ts";
 
 const RETENTION_MS = 24 * 60 * 60 * 1000;
+const LEASE_MS = 2 * 60 * 1000; // longer than any write takes; a request that was lost frees its key after it
 const MAX_KEY_LENGTH = 255;
 
 /**
@@ -28,6 +29,7 @@ export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
     requestHash: await hashSecret(`${c.req.method} ${c.req.url} ${await c.req.text()}`),
     now,
     since: new Date(now.getTime() - RETENTION_MS),
+    leasedSince: new Date(now.getTime() - LEASE_MS),
   });
   if (kept) {
     const again = await hashSecret(`${c.req.method} ${c.req.url} ${await c.req.text()}`);
@@ -45,7 +47,7 @@ export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
   }
   await next();
   if (c.res.status >= 400) {
-    await idempotency.release(principal, key);
+    await idempotency.release({ principal, key, now });
     return;
   }
   const body = await c.res.clone().text();
@@ -54,5 +56,5 @@ export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
     body: await sync.vault.seal(body, seal),
     location: c.res.headers.get("location"),
   };
-  await idempotency.keep(principal, key, answer);
+  await idempotency.keep({ principal, key, now }, answer);
 });

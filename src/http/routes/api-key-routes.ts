@@ -5,7 +5,7 @@ import { hashSecret } from "../../platform/secret.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody } from "../define-route.ts";
 import { notFound } from "../not-found.ts";
-import { textCursor } from "../page-cursor.ts";
+import { pageIn, textCursor } from "../page-cursor.ts";
 import { apiKeySchema, newApiKeySchema, shownApiKeySchema } from "../schemas/api-key.ts";
 import { pageOf } from "../schemas/page.ts";
 import { orgParam, pageQuery, textParam } from "../schemas/request.ts";
@@ -50,11 +50,11 @@ export function registerApiKeyRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor } = c.req.valid("query");
-      const after = textCursor(cursor);
+      const after = textCursor("api-keys", cursor);
       const rows = await c.var.services.apiKeys.list(c.req.valid("param").org, { limit: limit + 1, after });
       const keys = rows.map(({ org: _, ...key }) => key);
       const page = asPage(keys, limit, (key) => key.id);
-      return c.json(page, 200);
+      return c.json(pageIn("api-keys", page), 200);
     },
   );
 

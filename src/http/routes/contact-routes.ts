@@ -3,7 +3,7 @@ import { listContacts, readContact } from "../../db/reads/people.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
 import { orNotFound } from "../not-found.ts";
-import { idCursor } from "../page-cursor.ts";
+import { idCursor, pageIn } from "../page-cursor.ts";
 import { pageOf } from "../schemas/page.ts";
 import { flagQuery, idParam, orgParam, pageQuery } from "../schemas/request.ts";
 import { contactSchema, contactWithProjectsSchema } from "../schemas/rows.ts";
@@ -31,8 +31,9 @@ export function registerContactRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid("query");
-      const page = { limit, after: idCursor(cursor) };
-      return c.json(await listContacts(c.var.services.db, c.req.valid("param").org, filter, page), 200);
+      const page = { limit, after: idCursor("contacts", cursor) };
+      const rows = await listContacts(c.var.services.db, c.req.valid("param").org, filter, page);
+      return c.json(pageIn("contacts", rows), 200);
     },
   );
 
@@ -43,6 +44,7 @@ export function registerContactRoutes(app: OpenAPIHono<AppEnv>): void {
         method: "get",
         path: `${PATH}/{client_id}`,
         operationId: "getContact",
+        etag: true,
         tags: ["People"],
         summary: "Get a contact with its projects",
         request: { params: idParam("client_id", "MyCase's id of the client") },

@@ -4,7 +4,7 @@ import { replayDeadLetter, replayDeadLetters } from "../../sync/replay-dead-lett
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
 import { notFound } from "../not-found.ts";
-import { textCursor } from "../page-cursor.ts";
+import { pageIn, textCursor } from "../page-cursor.ts";
 import { pageOf } from "../schemas/page.ts";
 import { orgParam, pageQuery, textParam, textQuery } from "../schemas/request.ts";
 import { deadLetterSchema, replayedSchema } from "../schemas/work.ts";
@@ -31,11 +31,11 @@ export function registerDeadLetterRoutes(app: OpenAPIHono<AppEnv>): void {
       const filter = only === undefined ? {} : { code: only };
       const rows = await c.var.services.sync.deadLetters.list(c.req.valid("param").org, {
         limit: limit + 1,
-        after: textCursor(cursor),
+        after: textCursor("dead-letters", cursor),
         ...filter,
       });
       const page = asPage(rows, limit, (row) => row.id);
-      return c.json(page, 200);
+      return c.json(pageIn("dead-letters", page), 200);
     },
   );
 
@@ -48,7 +48,7 @@ export function registerDeadLetterRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "replayDeadLetters",
         tags: ["Work"],
         summary: "Process all open dead letters again, or those of one code",
-        request: { params: orgParam, query: z.object({ code }) },
+        request: { params: orgParam, query: z.strictObject({ code }) },
       },
       { 202: json(replayedSchema, "Queued again") },
     ),

@@ -3,7 +3,7 @@ import { listLeads, readLead } from "../../db/reads/people.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
 import { notFound, orNotFound } from "../not-found.ts";
-import { leadCursor } from "../page-cursor.ts";
+import { leadCursor, pageIn } from "../page-cursor.ts";
 import { pageOf } from "../schemas/page.ts";
 import { flagQuery, orgParam, pageQuery, textParam } from "../schemas/request.ts";
 import { leadSchema } from "../schemas/rows.ts";
@@ -34,7 +34,8 @@ export function registerLeadRoutes(app: OpenAPIHono<AppEnv>): void {
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid("query");
       const page = { limit, after: leadCursor(cursor) };
-      return c.json(await listLeads(c.var.services.db, c.req.valid("param").org, filter, page), 200);
+      const rows = await listLeads(c.var.services.db, c.req.valid("param").org, filter, page);
+      return c.json(pageIn("leads", rows), 200);
     },
   );
 
@@ -45,6 +46,7 @@ export function registerLeadRoutes(app: OpenAPIHono<AppEnv>): void {
         method: "get",
         path: `${PATH}/{id}`,
         operationId: "getLead",
+        etag: true,
         tags: ["People"],
         summary: "Get a lead",
         request: { params: textParam("id", "`lead:9` or `case:9`; a number alone means a lead object", "case:9") },

@@ -1,12 +1,14 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { changeMapping, previewMapping } from "../../sync/mapping/change-mapping.ts";
 import type { AppEnv } from "../app-env.ts";
-import { defineRoute, json, jsonBody } from "../define-route.ts";
+import { defineRoute, json, jsonBody, problemAnswer } from "../define-route.ts";
+import { expectedVersion, versionTag } from "../mapping-version-tag.ts";
 import { mappingProblem, presentMappingChange, presentVersion } from "../present-mapping.ts";
 import { Problem } from "../problem.ts";
 import {
   confirmQuery,
   currentMappingSchema,
+  ifMatch,
   mappingBodySchema,
   mappingChangeSchema,
   mappingPreviewSchema,
@@ -23,6 +25,7 @@ export function registerMappingRoutes(app: OpenAPIHono<AppEnv>): void {
         method: "get",
         path: PATH,
         operationId: "getMapping",
+        etag: true,
         tags: ["Mapping"],
         summary: "Get the current mapping",
         request: { params: orgParam },
@@ -33,7 +36,7 @@ export function registerMappingRoutes(app: OpenAPIHono<AppEnv>): void {
       const current = await c.var.services.mappings.current(c.req.valid("param").org);
       if (!current) throw new Problem(404, "no_mapping", "No mapping has been stored yet");
       const { mapping, ...version } = presentVersion(current);
-      return c.json({ ...mapping, ...version }, 200);
+      return c.json({ ...mapping, ...version }, 200, { etag: versionTag(version.version) });
     },
   );
 
@@ -48,16 +51,19 @@ export function registerMappingRoutes(app: OpenAPIHono<AppEnv>): void {
         summary: "Store a new version and apply it to everything pulled",
         description:
           "Refused with 409 `blast_guard` when it affects too many projects, unless sent with `?confirm=true`.",
-        request: { params: orgParam, query: confirmQuery, body: jsonBody(mappingBodySchema) },
+        request: { params: orgParam, headers: ifMatch, query: confirmQuery, body: jsonBody(mappingBodySchema) },
       },
-      { 200: json(mappingChangeSchema, "What it changes, and the run that does it") },
+      {
+        200: json(mappingChangeSchema, "What it changes, and the run that does it"),
+        412: problemAnswer("`If-Match` is not the current version; nothing changed"),
+      },
     ),
     async (c) => {
       const { sync, mappings } = c.var.services;
-      const options = { confirm: c.req.valid("query").confirm ?? false };
+      const options = { confirm: c.req.valid("query").confirm ?? false, expected: expectedVersion(c) };
       const changed = await changeMapping(sync, mappings, c.req.valid("param").org, c.req.valid("json"), options);
       if (!changed.ok) throw mappingProblem(changed.failure);
-      return c.json(presentMappingChange(changed.value), 200);
+      return c.json(presentMappingChange(changed.value), 200, { etag: versionTag(changed.value.version) });
     },
   );
 

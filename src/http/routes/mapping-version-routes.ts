@@ -3,11 +3,18 @@ import { asPage } from "../../db/reads/cursor.ts";
 import { compareDocuments } from "../../mapping/document/compare-documents.ts";
 import { restoreMapping } from "../../sync/mapping/change-mapping.ts";
 import type { AppEnv } from "../app-env.ts";
-import { defineRoute, json, z } from "../define-route.ts";
+import { defineRoute, json, problemAnswer, z } from "../define-route.ts";
+import { expectedVersion } from "../mapping-version-tag.ts";
 import { notFound, orNotFound } from "../not-found.ts";
-import { idCursor } from "../page-cursor.ts";
+import { idCursor, pageIn } from "../page-cursor.ts";
 import { mappingProblem, presentMappingChange, presentVersion } from "../present-mapping.ts";
-import { comparedVersionSchema, confirmQuery, mappingChangeSchema, mappingVersionSchema } from "../schemas/mapping.ts";
+import {
+  comparedVersionSchema,
+  confirmQuery,
+  ifMatch,
+  mappingChangeSchema,
+  mappingVersionSchema,
+} from "../schemas/mapping.ts";
 import { pageOf } from "../schemas/page.ts";
 import { idParam, numberQuery, orgParam, pageQuery } from "../schemas/request.ts";
 
@@ -30,10 +37,10 @@ export function registerMappingVersionRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor } = c.req.valid("query");
-      const before = cursor === undefined ? null : idCursor(cursor);
+      const before = cursor === undefined ? null : idCursor("mapping-versions", cursor);
       const rows = await c.var.services.mappings.list(c.req.valid("param").org, { limit: limit + 1, before });
       const page = asPage(rows.map(presentVersion), limit, (row) => row.version);
-      return c.json(page, 200);
+      return c.json(pageIn("mapping-versions", page), 200);
     },
   );
 
@@ -48,7 +55,7 @@ export function registerMappingVersionRoutes(app: OpenAPIHono<AppEnv>): void {
         summary: "Get a version, and where it differs from another",
         request: {
           params: versionParam,
-          query: z.object({ against: numberQuery("The version to compare it with") }),
+          query: z.strictObject({ against: numberQuery("The version to compare it with") }),
         },
       },
       { 200: json(comparedVersionSchema, "Differences from `against`, none without it") },
@@ -74,14 +81,17 @@ export function registerMappingVersionRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "restoreMappingVersion",
         tags: ["Mapping"],
         summary: "Make an earlier version the current one again",
-        request: { params: versionParam, query: confirmQuery },
+        request: { params: versionParam, headers: ifMatch, query: confirmQuery },
       },
-      { 200: json(mappingChangeSchema, "What it changes, and the run that does it") },
+      {
+        200: json(mappingChangeSchema, "What it changes, and the run that does it"),
+        412: problemAnswer("`If-Match` is not the current version; nothing changed"),
+      },
     ),
     async (c) => {
       const { sync, mappings } = c.var.services;
       const { org, n } = c.req.valid("param");
-      const options = { confirm: c.req.valid("query").confirm ?? false };
+      const options = { confirm: c.req.valid("query").confirm ?? false, expected: expectedVersion(c) };
       const restored = await restoreMapping(sync, mappings, org, n, options);
       if (!restored) throw notFound(`Version ${n}`);
       if (!restored.ok) throw mappingProblem(restored.failure);

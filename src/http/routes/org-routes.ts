@@ -5,7 +5,7 @@ import { updateOrg } from "../../sync/update-org.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, location } from "../define-route.ts";
 import { orNotFound } from "../not-found.ts";
-import { textCursor } from "../page-cursor.ts";
+import { pageIn, textCursor } from "../page-cursor.ts";
 import { Problem } from "../problem.ts";
 import { newOrgSchema, orgPatchSchema, orgSchema } from "../schemas/org.ts";
 import { pageOf } from "../schemas/page.ts";
@@ -48,9 +48,9 @@ export function registerOrgRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor } = c.req.valid("query");
-      const rows = await c.var.services.orgs.list({ limit: limit + 1, after: textCursor(cursor) });
+      const rows = await c.var.services.orgs.list({ limit: limit + 1, after: textCursor("orgs", cursor) });
       const page = asPage(rows, limit, (org) => org.id);
-      return c.json(page, 200);
+      return c.json(pageIn("orgs", page), 200);
     },
   );
 
@@ -61,6 +61,7 @@ export function registerOrgRoutes(app: OpenAPIHono<AppEnv>): void {
         method: "get",
         path: "/v1/orgs/{org}",
         operationId: "getOrg",
+        etag: true,
         tags: ["Orgs"],
         summary: "Get an org",
         request: { params: orgParam },

@@ -6,7 +6,7 @@ import { pinMainContact } from "../../sync/overrides.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";
-import { idCursor } from "../page-cursor.ts";
+import { idCursor, pageIn } from "../page-cursor.ts";
 import { Problem } from "../problem.ts";
 import { pageOf } from "../schemas/page.ts";
 import { flagQuery, idParam, orgParam, pageQuery, textQuery } from "../schemas/request.ts";
@@ -46,8 +46,9 @@ export function registerProjectRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid("query");
-      const page = { limit, after: idCursor(cursor) };
-      return c.json(await listProjects(c.var.services.db, c.req.valid("param").org, filter, page), 200);
+      const page = { limit, after: idCursor("projects", cursor) };
+      const rows = await listProjects(c.var.services.db, c.req.valid("param").org, filter, page);
+      return c.json(pageIn("projects", rows), 200);
     },
   );
 
@@ -58,6 +59,7 @@ export function registerProjectRoutes(app: OpenAPIHono<AppEnv>): void {
         method: "get",
         path: `${PATH}/{case_id}`,
         operationId: "getProject",
+        etag: true,
         tags: ["Projects"],
         summary: "Get a project with its contacts and team",
         request: { params: caseParam },

@@ -5,7 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, location, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";
 import { orNotFound } from "../not-found.ts";
-import { textCursor } from "../page-cursor.ts";
+import { pageIn, textCursor } from "../page-cursor.ts";
 import { presentRun } from "../present-work.ts";
 import { Problem } from "../problem.ts";
 import { pageOf } from "../schemas/page.ts";
@@ -62,10 +62,10 @@ export function registerRunRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor } = c.req.valid("query");
-      const before = textCursor(cursor);
+      const before = textCursor("runs", cursor);
       const rows = await c.var.services.sync.runs.list(c.req.valid("param").org, { limit: limit + 1, before });
       const page = asPage(rows.map(presentRun), limit, (run) => `${run.created_at}|${run.id}`);
-      return c.json(page, 200);
+      return c.json(pageIn("runs", page), 200);
     },
   );
 

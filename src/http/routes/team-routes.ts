@@ -5,7 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, z } from "../define-route.ts";
 import { failureProblem } from "../failure-problem.ts";
 import { orNotFound } from "../not-found.ts";
-import { idCursor } from "../page-cursor.ts";
+import { idCursor, pageIn } from "../page-cursor.ts";
 import { pageOf } from "../schemas/page.ts";
 import { flagQuery, idParam, orgParam, pageQuery } from "../schemas/request.ts";
 import { teamMemberSchema, teamMemberWithProjectsSchema } from "../schemas/rows.ts";
@@ -41,8 +41,9 @@ export function registerTeamRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid("query");
-      const page = { limit, after: idCursor(cursor) };
-      return c.json(await listTeamMembers(c.var.services.db, c.req.valid("param").org, filter, page), 200);
+      const page = { limit, after: idCursor("team-members", cursor) };
+      const rows = await listTeamMembers(c.var.services.db, c.req.valid("param").org, filter, page);
+      return c.json(pageIn("team-members", rows), 200);
     },
   );
 
@@ -53,6 +54,7 @@ export function registerTeamRoutes(app: OpenAPIHono<AppEnv>): void {
         method: "get",
         path: `${PATH}/{staff_id}`,
         operationId: "getTeamMember",
+        etag: true,
         tags: ["People"],
         summary: "Get a team member with its projects",
         request: { params: staffParam },

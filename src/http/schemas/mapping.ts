@@ -5,7 +5,14 @@ import { flagQuery } from "./request.ts";
 import { anything, instant, int, nullableInt, text } from "./values.ts";
 import { runSchema } from "./work.ts";
 
-export const confirmQuery = z.object({
+export const ifMatch = z.object({
+  "if-match": z
+    .string()
+    .optional()
+    .openapi({ description: "`ETag` of the mapping that the change was made from; refused when it is stale" }),
+});
+
+export const confirmQuery = z.strictObject({
   confirm: flagQuery("`true`: apply it although it affects more projects than the blast guard allows"),
 });
 

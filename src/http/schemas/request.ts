@@ -22,7 +22,7 @@ export function textParam<N extends string>(name: N, description: string, exampl
 }
 
 /** Where a list goes on, and how long a page is. */
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z.coerce
     .number()
     .int()

@@ -13,8 +13,15 @@ import { dryRun, withMapping } from "./dry-run.ts";
 
 export type MappingRefusal =
   | Failure
+  | { kind: "stale_mapping" }
   | { kind: "invalid_mapping"; errors: { path: string; message: string }[] }
   | ({ kind: "blast_guard" } & Pick<DiffReport, "diff" | "samples">);
+
+export interface ChangeOptions {
+  confirm: boolean;
+  /** The version that the change was made from; null when any will do. */
+  expected: number | null;
+}
 
 export type MappingPreview = Pick<DiffReport, "diff" | "samples">;
 
@@ -45,8 +52,10 @@ export async function changeMapping(
   mappings: MappingStore,
   org: string,
   document: MappingDocument,
-  options: { confirm: boolean; restoredFrom?: number },
+  options: ChangeOptions & { restoredFrom?: number },
 ): Promise<Result<MappingChange, MappingRefusal>> {
+  const current = options.expected === null ? null : await mappings.current(org);
+  if (options.expected !== null && current?.version !== options.expected) return err({ kind: "stale_mapping" });
   const foreseen = await validateAndDryRun(context, org, document);
   if (!foreseen.ok) return foreseen;
   const { report, liveProjects } = foreseen.value;
@@ -54,8 +63,10 @@ export async function changeMapping(
   if (!options.confirm && exceedsBlastGuard(report.impact, liveProjects, document.blast_guard)) {
     return err({ kind: "blast_guard", diff, samples });
   }
-  const text = JSON.stringify(document);
-  const version = await mappings.add(org, text, options.restoredFrom ?? null, context.now());
+  const { expected, restoredFrom = null } = options;
+  const next = { document: JSON.stringify(document), restoredFrom, expected };
+  const version = await mappings.add(org, next, context.now());
+  if (version === null) return err({ kind: "stale_mapping" });
   const started = await startConfirmed(context, org);
   return started.ok ? ok({ version, run: started.value, diff, samples }) : started;
 }
@@ -66,7 +77,7 @@ export async function restoreMapping(
   mappings: MappingStore,
   org: string,
   version: number,
-  options: { confirm: boolean },
+  options: ChangeOptions,
 ): Promise<Result<MappingChange, MappingRefusal> | null> {
   const stored = await mappings.version(org, version);
   if (!stored) return null;

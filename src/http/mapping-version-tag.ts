@@ -1,0 +1,16 @@
+import type { Context } from "hono";
+import { Problem } from "./problem.ts";
+
+/** The entity tag of a version of the mapping. */
+export function versionTag(version: number): string {
+  return `"${version}"`;
+}
+
+/** The version that `If-Match` asks for; null without the header, or for `*`. A tag of no version fails. */
+export function expectedVersion(c: Context): number | null {
+  const header = c.req.header("if-match")?.trim();
+  if (header === undefined || header === "*") return null;
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
+  if (version === undefined) throw new Problem(412, "precondition_failed", "If-Match is no tag of a mapping version");
+  return Number(version);
+}
