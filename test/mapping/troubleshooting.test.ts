@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { explain } from "../../src/mapping/explain/explain.ts";
 import { enabledBy41, leadBy42, mapping } from "./support/mapping.ts";
-import { customValue, deleted, notVisible } from "./support/records.ts";
+import { caseRecord, customValue, deleted, notVisible } from "./support/records.ts";
 import { World } from "./support/world.ts";
 
 function ask(world: World, caseId: number, options: { connected?: boolean; staffId?: number } = {}) {
@@ -44,6 +44,14 @@ test("T2: a case that MyCase does not return, and one that it refuses, are told 
   expect(codes.map((one) => one?.code)).toEqual(["case_not_found", "case_not_visible", "case_not_found"]);
   expect(codes.every((one) => one?.passed === false)).toBe(true);
   expect(codes[1]?.fix).toContain("access to the case in MyCase");
+});
+
+test("T2: a case id that MyCase never returned is not called deleted; one that it did return is", () => {
+  const world = new World();
+  world.firm.cases.set(1, deleted(null)).set(2, deleted(caseRecord(2)));
+  const [unknown, gone] = [1, 2].map((id) => gate(world, id, "exists")?.fix);
+  expect(unknown).toBe("MyCase has not returned case 1 so far. Check its id in MyCase, then resync it.");
+  expect(gone).toContain("no longer returns case 2");
 });
 
 test("T3: an unmapped type names field, value seen, mapped values and the near miss", () => {

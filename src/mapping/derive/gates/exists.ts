@@ -2,7 +2,7 @@ import type { CaseFacts } from "../../facts.ts";
 import type { Gate, GateCode } from "../../outcome.ts";
 
 /** Gate 2: MyCase returns the case to this connection, in a form that can be read (T2). */
-export function existsGate({ case_id, mirror }: CaseFacts): Gate {
+export function existsGate({ case_id, mirror, previous }: CaseFacts): Gate {
   const code = codeOf(mirror);
   return {
     gate: "exists",
@@ -12,7 +12,7 @@ export function existsGate({ case_id, mirror }: CaseFacts): Gate {
     value: null,
     expected: [],
     near_miss: null,
-    fix: fixFor(code, case_id, mirror === null),
+    fix: fixFor(code, case_id, (mirror?.record ?? previous.project) === null),
   };
 }
 
@@ -23,7 +23,7 @@ function codeOf(mirror: CaseFacts["mirror"]): GateCode {
   return mirror.state === "malformed" || mirror.record === null ? "case_malformed" : "ok";
 }
 
-function fixFor(code: GateCode, caseId: number, neverRead: boolean): string | null {
+function fixFor(code: GateCode, caseId: number, neverSeen: boolean): string | null {
   if (code === "case_not_visible")
     return `MyCase refuses case ${caseId} to the connected user. Give that user access to the case in MyCase.`;
   if (code === "case_malformed")
@@ -31,7 +31,7 @@ function fixFor(code: GateCode, caseId: number, neverRead: boolean): string | nu
   if (code === "case_unreadable")
     return `MyCase answers every read of case ${caseId} with an error. Open it in MyCase, then resync it; it is read again every night.`;
   if (code !== "case_not_found") return null;
-  return neverRead
+  return neverSeen
     ? `MyCase has not returned case ${caseId} so far. Check its id in MyCase, then resync it.`
     : `MyCase no longer returns case ${caseId}. If it was deleted by mistake, restore it in MyCase.`;
 }
