@@ -26,6 +26,7 @@ import { ok, type Result } from "./platform/result.ts";
 import { createSecretSigner } from "./platform/signed-secret.ts";
 import { createVault } from "./platform/vault.ts";
 import type { Backlog, SyncContext } from "./sync/context.ts";
+import { recordParsers } from "./sync/record-parsers.ts";
 import { createRecentReads } from "./sync/records/recent-reads.ts";
 import { createKnownSubscriptions, type KnownSubscriptions } from "./sync/webhooks/known-subscriptions.ts";
 
@@ -76,7 +77,7 @@ export function createServices(env: Env, config: Config): Services {
     failedAttempts: createFailedAttemptLimiter(() => Date.now(), env.ATTEMPT_LIMIT),
     knownSubscriptions: createKnownSubscriptions(subscriptions, vault, webhookKeys),
     sync: {
-      store: createSyncStore(db),
+      store: createSyncStore(db, recordParsers),
       configs: createConfigStore(db),
       recordFailures: createRecordFailureStore(db),
       resyncs: createResyncStore(db),

@@ -17,9 +17,7 @@ export interface ProjectFilter {
 type StoredProject = typeof projects.$inferSelect;
 
 /** A project as the portal reads it. */
-export type ProjectView = Omit<StoredProject, "org_id" | "version" | "custom_fields"> & {
-  custom_fields: Record<string, unknown>;
-};
+export type ProjectView = Omit<StoredProject, "org_id" | "version">;
 
 /** The org's projects by ascending case id. */
 export async function listProjects(
@@ -91,16 +89,6 @@ export async function readProject({ orm }: Database, org: string, caseId: number
   };
 }
 
-function asView({ org_id: _, version: __, custom_fields, ...row }: StoredProject): ProjectView {
-  return { ...row, custom_fields: parsed(custom_fields) };
-}
-
-/** A column edited by hand may hold anything until the next sync mends it. */
-function parsed(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+function asView({ org_id: _, version: __, ...row }: StoredProject): ProjectView {
+  return row;
 }

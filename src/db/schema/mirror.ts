@@ -1,5 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
+const MIRROR_STATES = ["present", "deleted", "not_visible", "malformed", "unreadable"] as const;
+
 /**
  * The faithful copy of one kind of MyCase record. `record` is the JSON as MyCase sent it (null: never a usable one),
  * `hash` its content hash, `ticket` the number of the read that wrote it, `version` the org's clock at that write.
@@ -11,7 +13,7 @@ function mirrorTable(name: string) {
       org_id: text().notNull(),
       id: integer().notNull(),
       record: text(),
-      state: text().notNull().default("present"),
+      state: text({ enum: MIRROR_STATES }).notNull().default("present"),
       updated_at: text(),
       hash: text().notNull(),
       ticket: integer().notNull(),

@@ -11,12 +11,14 @@ export const contacts = sqliteTable(
     last_name: text(),
     group_name: text(),
     email: text(),
+    /** E.164, or null when `phone_raw` does not parse. */
     phone: text(),
     phone_raw: text(),
     phone_source: text({ enum: ["cell", "work", "home"] }),
     birthdate: text(),
     reachable: integer({ mode: "boolean" }).notNull(),
     archived: integer({ mode: "boolean" }).notNull(),
+    /** When the last link to it went; null while anything links to it. */
     unlinked_at: text(),
     synced_at: text().notNull(),
     deleted_at: text(),

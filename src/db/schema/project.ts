@@ -1,6 +1,23 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { json } from "./json.ts";
 
-/** What a case became. `synced_at`: when a sync last changed the row; `version`: the org's clock at that write. */
+/** `{"<custom field id>": value}`, keys in ascending numeric order; list values as option text. */
+type CustomFields = Record<string, string | number | boolean>;
+
+const MAIN_CONTACT_REASONS = [
+  "pinned",
+  "billing_contact",
+  "only_in_group",
+  "lowest_in_group",
+  "lowest_id",
+  "no_contact_in_mapped_groups",
+  "no_contacts",
+] as const;
+
+/**
+ * What a case became. `synced_at`: when a sync last changed the row; `version`: the org's revision at that write. Dates
+ * are `YYYY-MM-DD`, times ISO 8601 UTC.
+ */
 export const projects = sqliteTable(
   "projects",
   {
@@ -18,9 +35,9 @@ export const projects = sqliteTable(
     case_stage: text(),
     opened_date: text(),
     closed_date: text(),
-    custom_fields: text().notNull(),
+    custom_fields: json<CustomFields>().notNull(),
     main_contact_id: integer(),
-    main_contact_reason: text().notNull(),
+    main_contact_reason: text({ enum: MAIN_CONTACT_REASONS }).notNull(),
     pinned_contact_id: integer(),
     mapping_version: integer().notNull(),
     mycase_updated_at: text(),

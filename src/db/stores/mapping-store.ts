@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { Database } from "../database.ts";
+import { NEXT_CONFIG_VERSION } from "../org-clock.ts";
 import { mappingVersions, orgs } from "../schema/index.ts";
 
 /** One version of an org's mapping; `document` is JSON text. */
@@ -72,7 +73,7 @@ SELECT ?1, coalesce(${newest}, 0) + 1, ?2, ?3, ?4 WHERE ?5 IS NULL OR ${newest} 
           .bind(org, document, restoredFrom, now.toISOString(), expected),
         d1
           .prepare(
-            `UPDATE orgs SET clock = clock + 1, config_version = clock + 1, mapping_version = ${newest}
+            `UPDATE orgs SET ${NEXT_CONFIG_VERSION}, mapping_version = ${newest}
 WHERE id = ?1 AND (?2 IS NULL OR ${newest} = ?2 + 1)`,
           )
           .bind(org, expected),
@@ -82,6 +83,3 @@ WHERE id = ?1 AND (?2 IS NULL OR ${newest} = ?2 + 1)`,
     },
   };
 }
-
-/** To be added to an update of what derivation is told: dates it, so that everything is derived anew. */
-export const newConfigVersion = { clock: sql`${orgs.clock} + 1`, config_version: sql`${orgs.clock} + 1` };

@@ -1,7 +1,7 @@
 import { asc, eq, gt } from "drizzle-orm";
 import type { Database } from "../database.ts";
+import { nextConfigVersion } from "../org-clock.ts";
 import { orgs } from "../schema/index.ts";
-import { newConfigVersion } from "./mapping-store.ts";
 
 export interface Org {
   id: string;
@@ -59,7 +59,7 @@ export function createOrgStore({ orm }: Database): OrgStore {
     async update(id, patch) {
       await orm
         .update(orgs)
-        .set({ ...patch, ...newConfigVersion })
+        .set({ ...patch, ...nextConfigVersion })
         .where(eq(orgs.id, id));
     },
   };

@@ -1,3 +1,4 @@
+import { withConfig } from "../../db/facts/typed-facts.ts";
 import { scopeOfScan } from "../../db/stores/scan-store.ts";
 import { derive } from "../../mapping/derive/derive.ts";
 import type { MappingDocument } from "../../mapping/document/schema.ts";
@@ -7,7 +8,6 @@ import { plan } from "../../mapping/plan/plan.ts";
 import { addToDiff } from "../../mapping/preview/diff.ts";
 import { type DiffTally, emptyDiff } from "../../mapping/preview/diff-tally.ts";
 import { yieldToEventLoop } from "../../platform/yield.ts";
-import { assemble } from "../assemble.ts";
 import type { SyncContext } from "../context.ts";
 
 const PAGE = 500;
@@ -22,11 +22,11 @@ export interface DryRun {
 export async function dryRun(context: SyncContext, org: string, config: OrgConfig): Promise<DryRun> {
   const tally = emptyDiff();
   let liveProjects = 0;
-  for (const walk of ["cases", "leads", "contacts", "team"] as const) {
+  for (const scan of ["cases", "leads", "contacts", "team"] as const) {
     for (let after = 0; ; ) {
-      const ids = await context.scans.idsAfter(org, walk, after, PAGE);
-      const rows = await context.store.load(org, scopeOfScan(walk, ids));
-      const facts = assemble(rows, config, context.now());
+      const ids = await context.scans.idsAfter(org, scan, after, PAGE);
+      const loaded = await context.store.load(org, scopeOfScan(scan, ids));
+      const facts = withConfig(loaded, config, context.now());
       await yieldToEventLoop();
       addToDiff(tally, plan(facts, derive(facts)), facts);
       await yieldToEventLoop();

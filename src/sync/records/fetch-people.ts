@@ -1,4 +1,4 @@
-import type { LoadedRows } from "../../db/facts/load.ts";
+import type { LoadedFacts } from "../../db/facts/typed-facts.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { DerivationScope } from "../../domain/scope.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
@@ -14,7 +14,7 @@ import { deadLetterUnreadable, retryLater } from "./set-aside.ts";
 
 export interface PeopleSearch {
   org: string;
-  rows: LoadedRows;
+  loaded: LoadedFacts;
   scope: DerivationScope;
   cause: Cause;
   /** Cases just read by id, which show something of their clients; none by default. */
@@ -30,10 +30,10 @@ export interface PeopleSearch {
 export async function fetchPeople(
   context: SyncContext,
   mycase: MyCase,
-  { org, rows, scope, cause, fetchedCases = new Map(), refreshAll = false }: PeopleSearch,
+  { org, loaded, scope, cause, fetchedCases = new Map(), refreshAll = false }: PeopleSearch,
 ): Promise<Result<SavedRecords & { failure: Failure | null }, Failure>> {
-  const refs = findPeopleToFetch(rows, fetchedCases, refreshAll);
-  if (refs.length === 0) return ok({ rows, rowsWritten: 0, failure: null });
+  const refs = findPeopleToFetch(loaded, fetchedCases, refreshAll);
+  if (refs.length === 0) return ok({ loaded, rowsWritten: 0, failure: null });
   const fetched = await fetchById(context, mycase, { org, refs });
   const reads = [...fetched.values()].flatMap((answer) => (answer.ok ? [answer.value] : []));
   const saved = await saveRecords(context, mycase, { org, reads, scope });

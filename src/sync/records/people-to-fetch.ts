@@ -1,7 +1,7 @@
-import type { LoadedRows } from "../../db/facts/load.ts";
-import { type CaseRecord, caseWire, type NestedClient } from "../../mycase/wire/case.ts";
+import type { LoadedFacts } from "../../db/facts/typed-facts.ts";
+import type { CaseFacts } from "../../mapping/facts.ts";
+import type { CaseRecord, NestedClient } from "../../mycase/wire/case.ts";
 import type { RecordRef } from "./record-ref.ts";
-import { recorded } from "./recorded.ts";
 
 /** What a case may show of its clients; where the mirror differs, the client is worth a read. */
 const NESTED_CLIENT_FIELDS = [
@@ -19,34 +19,33 @@ const NESTED_CLIENT_FIELDS = [
  * `fetchedCases` shows something else than the mirror. With `refreshAll`, everybody on the fetched cases.
  */
 export function findPeopleToFetch(
-  rows: LoadedRows,
+  { facts, clientsAsSent }: LoadedFacts,
   fetchedCases: ReadonlyMap<number, CaseRecord>,
   refreshAll: boolean,
 ): RecordRef[] {
-  const clients = new Map(rows.clients.map((row) => [Number(row.id), row]));
-  const staff = new Set(rows.staff.map((row) => Number(row.id)));
   const refs = new Map<string, RecordRef>();
   const add = (ref: RecordRef) => refs.set(`${ref.model}:${ref.id}`, ref);
-  for (const record of presentCases(rows)) {
+  for (const record of presentCases(facts.cases)) {
     const fetched = fetchedCases.get(record.id);
     const everybody = fetched !== undefined && refreshAll;
     for (const nested of fetched?.clients ?? record.clients) {
-      const stored = clients.get(nested.id);
-      if (everybody || stored === undefined || (fetched && differs(nested, stored)))
+      const stored = clientsAsSent.get(nested.id);
+      const isSetAside = facts.clients.get(nested.id)?.mirror?.state === "unreadable";
+      if (everybody || stored === undefined || (fetched && !isSetAside && differs(nested, stored)))
         add({ model: "client", id: nested.id });
     }
-    for (const { id } of record.staff) if (everybody || !staff.has(id)) add({ model: "staff", id });
+    for (const { id } of record.staff) if (everybody || !facts.staff.get(id)?.mirror) add({ model: "staff", id });
   }
   return [...refs.values()];
 }
 
-function presentCases(rows: LoadedRows): CaseRecord[] {
-  return rows.cases.filter((row) => row.state === "present").flatMap((row) => recorded(caseWire, row) ?? []);
+function presentCases(cases: CaseFacts[]): CaseRecord[] {
+  return cases.flatMap(({ mirror }) => (mirror?.state === "present" && mirror.record ? [mirror.record] : []));
 }
 
 /** A record that was never usable, or is set aside, is not read again for every event of its case. */
-function differs(nested: NestedClient, { record, state }: Record<string, unknown>): boolean {
-  if (typeof record !== "string" || state === "unreadable") return false;
+function differs(nested: NestedClient, record: string | null): boolean {
+  if (record === null) return false;
   const stored = JSON.parse(record) as Record<string, unknown>;
   return (
     NESTED_CLIENT_FIELDS.some((name) => name in nested && blankAsNull(nested[name]) !== blankAsNull(stored[name])) ||

@@ -1,4 +1,4 @@
-import type { LoadedRows } from "../../db/facts/load.ts";
+import type { LoadedFacts } from "../../db/facts/typed-facts.ts";
 import type { Failure } from "../../domain/failure.ts";
 import { idsOf, type Read } from "../../domain/read.ts";
 import type { RecordModel } from "../../domain/resources.ts";
@@ -11,9 +11,9 @@ import type { RecordRef } from "./record-ref.ts";
 
 const MAX_REPEATS = 5;
 
-/** The scope's rows with the reads in the mirror, and how many rows that took. */
+/** The scope's facts with the reads in the mirror, and how many rows that took. */
 export interface SavedRecords {
-  rows: LoadedRows;
+  loaded: LoadedFacts;
   rowsWritten: number;
 }
 
@@ -37,9 +37,9 @@ export async function saveRecords(
   let pending = reads;
   let written = 0;
   for (let repeat = 0; repeat <= MAX_REPEATS; repeat++) {
-    const { stale, rows, rowsWritten } = await context.store.saveReads(org, pending, { scope });
+    const { stale, loaded, rowsWritten } = await context.store.saveReads(org, pending, { scope });
     written += rowsWritten;
-    if (stale.length === 0) return ok({ rows, rowsWritten: written });
+    if (stale.length === 0) return ok({ loaded, rowsWritten: written });
     const repeated = await readAgain(context, mycase, { org, stale, refs });
     if (!repeated.ok) return repeated;
     pending = repeated.value;

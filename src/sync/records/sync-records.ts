@@ -73,14 +73,15 @@ async function saveAndDerive(
   await deadLetterUnreadable(context, org, reads, options);
   const people = await fetchPeople(context, mycase, {
     org,
-    rows: saved.value.rows,
+    loaded: saved.value.loaded,
     scope,
     cause: options,
     fetchedCases: casesIn(reads),
     refreshAll: options.refreshAllPeople,
   });
   if (!people.ok) return people;
-  const committed = await deriveAndCommit(context, org, scope, options, people.value.rows);
+  const { loaded } = people.value;
+  const committed = await deriveAndCommit(context, { org, scope, cause: options, loaded });
   return committed.ok && people.value.failure ? err(people.value.failure) : committed;
 }
 

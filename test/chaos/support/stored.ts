@@ -1,4 +1,12 @@
-import { type Columns, columnsOf, fromDatabase } from "../../../src/db/facts/columns.ts";
+import {
+  contacts,
+  leads,
+  projectContacts,
+  projects,
+  projectTeamMembers,
+  teamMembers,
+} from "../../../src/db/schema/index.ts";
+import { unstamped } from "../../../src/db/sql/columns.ts";
 import type {
   ContactLink,
   ContactRow,
@@ -37,13 +45,22 @@ export interface Stored {
   mapping: { version: number; document: string } | null;
 }
 
+const TABLES = {
+  projects: unstamped(projects, "mapping_version", "mycase_updated_at"),
+  project_contacts: unstamped(projectContacts),
+  project_team_members: unstamped(projectTeamMembers),
+  contacts: unstamped(contacts),
+  team_members: unstamped(teamMembers),
+  leads: unstamped(leads),
+};
+
 const MIRROR = "SELECT id, record, state, deleted_at FROM";
 
 /** Everything that the checks look at, in one snapshot. */
 export async function readStored({ db, org }: Pick<ChaosWorld, "db" | "org">, changesAfter: number): Promise<Stored> {
-  const tables = Object.keys(columnsOf) as (keyof Tables)[];
+  const tables = Object.keys(TABLES) as (keyof Tables)[];
   const queries = [
-    ...tables.map((table) => `SELECT * FROM ${table} WHERE org_id = ?1 AND ?2 IS NOT NULL`),
+    ...tables.map((table) => `SELECT ${TABLES[table].of("t")} FROM ${table} t WHERE t.org_id = ?1 AND ?2 IS NOT NULL`),
     ...["cases", "clients", "staff", "leads", "companies"].map(
       (name) => `${MIRROR} mycase_${name} WHERE org_id = ?1 AND ?2 IS NOT NULL`,
     ),
@@ -55,9 +72,7 @@ export async function readStored({ db, org }: Pick<ChaosWorld, "db" | "org">, ch
   const results = await db.batch<Row>(queries.map((sql) => db.prepare(sql).bind(org, changesAfter)));
   const next = results.map((result) => result.results).values();
   const rows = () => next.next().value as Row[];
-  const read = Object.fromEntries(
-    tables.map((table) => [table, rows().map((row) => fromDatabase(columnsOf[table] as Columns as never, row))]),
-  );
+  const read = Object.fromEntries(tables.map((table) => [table, rows().map((row) => TABLES[table].read(row))]));
   const mirror = Object.fromEntries(["case", "client", "staff", "lead", "company"].map((model) => [model, rows()]));
   return {
     tables: read as unknown as Tables,

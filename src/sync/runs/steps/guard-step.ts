@@ -1,4 +1,4 @@
-import type { LoadedRows } from "../../../db/facts/load.ts";
+import { type LoadedFacts, withConfig } from "../../../db/facts/typed-facts.ts";
 import type { Failure } from "../../../domain/failure.ts";
 import type { Run } from "../../../domain/run.ts";
 import { derive } from "../../../mapping/derive/derive.ts";
@@ -8,7 +8,6 @@ import { summarise } from "../../../mapping/preview/diff.ts";
 import type { DiffTally } from "../../../mapping/preview/diff-tally.ts";
 import { reportDiff } from "../../../mapping/preview/report-diff.ts";
 import { ok, type Result } from "../../../platform/result.ts";
-import { assemble } from "../../assemble.ts";
 import type { SyncContext } from "../../context.ts";
 import type { MappingPreview } from "../../mapping/change-mapping.ts";
 import { dryRun } from "../../mapping/dry-run.ts";
@@ -37,12 +36,12 @@ export async function guardStep(
 export async function evaluatePageGuard(
   context: SyncContext,
   run: Run,
-  rows: LoadedRows,
+  loaded: LoadedFacts,
 ): Promise<MappingPreview | null> {
-  const dated = await orgConfig(context.configs, run.org, Number(rows.org.config_version ?? 0));
+  const dated = loaded.org && (await orgConfig(context.configs, run.org, loaded.org.config_version));
   const mapping = dated?.config.mapping;
-  if (!mapping || rows.projects.length === 0) return null;
-  const facts = assemble(rows, dated.config, context.now());
+  if (!mapping || loaded.metadata.size === 0) return null;
+  const facts = withConfig(loaded, dated.config, context.now());
   const tally = summarise(facts, derive(facts));
   if (tally.impact.projects.ids.size === 0) return null;
   return exceedsGuard(tally, await context.scans.countLiveProjects(run.org), mapping.document);

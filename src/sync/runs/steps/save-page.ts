@@ -1,4 +1,4 @@
-import type { LoadedRows } from "../../../db/facts/load.ts";
+import type { LoadedFacts } from "../../../db/facts/typed-facts.ts";
 import type { MissedWebhookProbe } from "../../../db/mirror/missed-webhooks.ts";
 import type { Failure } from "../../../domain/failure.ts";
 import type { RecordMessage } from "../../../domain/queue-message.ts";
@@ -40,12 +40,12 @@ export async function savePage(
   const probe = missedWebhookProbe(run, stage, page);
   const counted = (changed: number, missed: number) => ({ changed, ...(probe ? { missed_by_webhooks: missed } : {}) });
   if (countOf(page) === 0) return ok({ verdict: "saved", counts: counted(0, 0), rowsWritten: 0 });
-  const { stale, rows, rowsWritten, missed } = await context.store.saveReads(org, [page.read], { scope, probe });
+  const { stale, loaded, rowsWritten, missed } = await context.store.saveReads(org, [page.read], { scope, probe });
   await deadLetterMalformed(context, run, page.read);
   if (stale.length > 0) return ok({ verdict: "overtaken", counts: {}, rowsWritten });
-  const held = stage.derive && !cursor.approved ? await evaluatePageGuard(context, run, rows) : null;
+  const held = stage.derive && !cursor.approved ? await evaluatePageGuard(context, run, loaded) : null;
   if (held) return ok({ verdict: held, counts: {}, rowsWritten });
-  const settled = await derived(context, mycase, run, stage, scope, rows);
+  const settled = await derived(context, mycase, run, stage, scope, loaded);
   if (!settled.ok) return settled;
 
   const listed = isListModel(stage.model) ? [] : page.read.records.map((record) => record.id);
@@ -81,17 +81,18 @@ async function derived(
   run: Run,
   stage: ListStage,
   scope: DerivationScope,
-  rows: LoadedRows,
+  loaded: LoadedFacts,
 ) {
   if (!stage.derive) return ok({ changes: [], cases: [], rowsWritten: 0 });
   const people = await fetchPeople(context, mycase, {
     org: run.org,
-    rows,
+    loaded,
     scope,
     cause: { trigger: run.kind, job: run.id },
   });
   if (!people.ok) return people;
-  const settled = await deriveAndCommit(context, run.org, scope, { trigger: run.kind, job: run.id }, people.value.rows);
+  const cause = { trigger: run.kind, job: run.id };
+  const settled = await deriveAndCommit(context, { org: run.org, scope, cause, loaded: people.value.loaded });
   if (people.value.failure) return err(people.value.failure);
   if (!settled.ok) return settled;
   return ok({ ...settled.value, rowsWritten: settled.value.rowsWritten + people.value.rowsWritten });

@@ -21,8 +21,9 @@ export async function scanStep(
 ): Promise<Result<StepResult, Failure>> {
   const ids = await context.scans.idsAfter(run.org, stage.walk, cursor.after, PAGE);
   const scope = scopeOfScan(stage.walk, ids);
-  const rows = await context.store.load(run.org, scope);
-  const settled = await deriveAndCommit(context, run.org, scope, { trigger: run.kind, job: run.id }, rows);
+  const loaded = await context.store.load(run.org, scope);
+  const cause = { trigger: run.kind, job: run.id };
+  const settled = await deriveAndCommit(context, { org: run.org, scope, cause, loaded });
   if (!settled.ok) return settled;
   const last = ids.at(-1);
   return ok({
