@@ -1,23 +1,35 @@
 import { queueMessage } from "../domain/queue-message.ts";
+import { inParallel } from "../platform/concurrency.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
+import { isOfRun, splitByBudget } from "./budget.ts";
 import { type Delivery, type Folded, fold } from "./fold.ts";
 import { handleMessage, handleRecords } from "./handle.ts";
+import { postpone } from "./postpone.ts";
 import { handleUnknownMessage } from "./unknown-message.ts";
 import { saveWebhookCounts } from "./webhook-stats.ts";
+
+const MAX_RUNS_AT_ONCE = 4; // of the six connections that an invocation may hold open
 
 /** Works a batch of the live or the bulk queue; each message is acknowledged, retried or dead-lettered by itself. */
 export async function consume(context: SyncContext, batch: MessageBatch): Promise<void> {
   const started = Date.now();
   const { deliveries, unknown } = parseBatch(batch);
-  const folded = fold(deliveries);
+  const { now, later } = splitByBudget(fold(deliveries));
+  const ofRuns = now.single.filter(({ message }) => isOfRun(message));
+  const others = now.single.filter(({ message }) => !isOfRun(message));
   await Promise.all([
-    ...folded.single.map((delivery) => handleMessage(context, delivery)),
-    ...folded.groups.map((group) => handleRecords(context, group)),
+    inParallel(ofRuns, MAX_RUNS_AT_ONCE, (delivery) => handleMessage(context, delivery)),
+    ...others.map((delivery) => handleMessage(context, delivery)),
+    ...now.groups.map((group) => handleRecords(context, group)),
     ...unknown.map((raw) => handleUnknownMessage(context, raw)),
-    saveWebhookCounts(context, deliveries),
+    postpone(context, later),
+    saveWebhookCounts(
+      context,
+      deliveries.filter((delivery) => !later.includes(delivery)),
+    ),
   ]);
-  report(context, batch, folded, started);
+  report(context, batch, { ...now, postponed: later.length, started });
 }
 
 function parseBatch(batch: MessageBatch): { deliveries: Delivery[]; unknown: Message[] } {
@@ -31,12 +43,17 @@ function parseBatch(batch: MessageBatch): { deliveries: Delivery[]; unknown: Mes
   return { deliveries, unknown };
 }
 
-function report(context: SyncContext, batch: MessageBatch, { single, groups }: Folded, started: number): void {
+function report(
+  context: SyncContext,
+  batch: MessageBatch,
+  { single, groups, postponed, started }: Folded & { postponed: number; started: number },
+): void {
   const figures = {
     messages: batch.messages.length,
     distinct: single.length + groups.reduce((sum, group) => sum + group.records.length, 0),
     oldest_ms: Math.max(0, ...batch.messages.map((raw) => started - raw.timestamp.getTime())),
     ms: Date.now() - started,
+    postponed,
   };
   log("info", "queue.batch", { queue: batch.queue, ...figures });
   context.measure("queue.batch", null, [batch.queue], Object.values(figures));
