@@ -17,7 +17,7 @@ export default defineConfig({
     slowTestThreshold: 60_000, // one line a file: tests of a file are listed only when they fail
     maxWorkers: 2, // a worker waits for its workerd half of the time
     projects: [
-      { test: { name: "node", include: IN_NODE, testTimeout: 60_000, hookTimeout: 120_000 } },
+      { test: { name: "node", include: IN_NODE, testTimeout: 180_000, hookTimeout: 120_000 } },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -44,7 +44,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: IN_NODE,
           setupFiles: ["test/support/apply-migrations.ts"],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
     ],
