@@ -17,6 +17,7 @@ import { publicOrigin } from "../http/public-origin.ts";
 import { authorize } from "../sync/connection/connect.ts";
 import { requestResync } from "../sync/resync/request-resync.ts";
 import { startRun } from "../sync/runs/start-run.ts";
+import { registerConfirmFirm } from "./confirm-firm.tsx";
 import { bindBrowser } from "./grant-cookie.ts";
 import type { Viewer } from "./layout.tsx";
 import { LoginPage } from "./pages/login/login-page.tsx";
@@ -66,6 +67,8 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
     return c.html(<OrgsPage viewer={{ org: null, canSync: true, canAdmin: true }} orgs={orgs} />);
   });
 
+  registerConfirmFirm(app);
+
   page(app, "/console/orgs/:org", async (c, viewer, org) => {
     return c.html(
       <OverviewPage viewer={viewer} view={await overviewView(c.var.services, await found(c, org), null)} />,
@@ -114,7 +117,10 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
     return c.redirect(`/console/orgs/${org}/runs`, 303);
   });
   action(app, "/console/orgs/:org/connect", "admin", async (c, viewer, org) => {
-    const { authorize_url } = await authorize(c.var.services.sync, org, publicOrigin(c), bindBrowser(c));
+    const { authorize_url } = await authorize(c.var.services.sync, org, {
+      origin: publicOrigin(c),
+      browser: bindBrowser(c),
+    });
     return c.html(
       <OverviewPage viewer={viewer} view={await overviewView(c.var.services, await found(c, org), authorize_url)} />,
     );

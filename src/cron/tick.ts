@@ -1,5 +1,6 @@
 import type { StartMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
+import { reconcileConnections } from "../sync/connection/reconcile-connection.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { reclaimStaleResyncs } from "../sync/resync/request-resync.ts";
 import { isNightlyDue } from "../sync/runs/nightly-due.ts";
@@ -31,6 +32,7 @@ async function pollAll(context: SyncContext): Promise<number> {
   const mappings = (await context.orgs.needsDerivation()).map((org) => due(org, "mapping"));
   await context.enqueue(mappings);
   await context.enqueue(polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
+  await reconcileConnections(context);
   const resyncs = await reclaimStaleResyncs(context);
   return lost + polls.length + mappings.length + resyncs;
 }

@@ -265,7 +265,13 @@ test("an org that is purged and made again starts fresh, also under the same Ide
   const first = await made();
   expect((await made()).body).toEqual(first.body);
   const connection = world.sync.connection("again");
-  await connection.authorize("http://sync.test/oauth/mycase/callback", "again", null);
+  await connection.authorize({
+    redirectUri: "http://sync.test/oauth/mycase/callback",
+    orgId: "again",
+    browser: null,
+    confirm: false,
+    replaceFirm: false,
+  });
   expect((await ask(world, "DELETE", "/v1/orgs/again")).status).toBe(204);
   expect((await ask(world, "GET", "/v1/orgs/again")).status).toBe(404);
   const { results } = await world.env.DB.prepare("SELECT * FROM idempotency_keys WHERE key = 'make-again'").all();

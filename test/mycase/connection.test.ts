@@ -10,6 +10,14 @@ function stubOf(world: World): DurableObjectStub<MyCaseConnection> {
   return MYCASE_CONNECTION.get(MYCASE_CONNECTION.idFromName(world.org)) as DurableObjectStub<MyCaseConnection>;
 }
 
+const requestFor = (orgId: string) => ({
+  redirectUri: "http://sync.test/oauth/mycase/callback",
+  orgId,
+  browser: null,
+  confirm: false,
+  replaceFirm: false,
+});
+
 /** Everything the object has stored, as text. */
 function storedText(world: World): Promise<string> {
   return runInDurableObject(stubOf(world), async (_, state) => JSON.stringify([...state.storage.kv.list()]));
@@ -109,15 +117,15 @@ test("nothing that is stored shows a token, and tickets rise through an eviction
 test("T8: a state of OAuth is good once, for its org, and a wrong one changes nothing", async () => {
   const world = await createWorld();
   const connection = world.sync.connection(world.org);
-  const { authorize_url } = await connection.authorize("http://sync.test/oauth/mycase/callback", world.org, null);
+  const { authorize_url } = await connection.authorize(requestFor(world.org));
   const nonce = (new URL(authorize_url).searchParams.get("state") ?? "").split(".")[1] ?? "";
-  expect(await connection.finish({ code: "x", nonce: "guessed", browser: null })).toMatchObject({
+  expect(await connection.redeem({ code: "x", nonce: "guessed", browser: null })).toMatchObject({
     ok: false,
     failure: { status: 400 },
   });
   const code = world.simulator.core.tokens.issueCode("http://sync.test/oauth/mycase/callback");
-  expect((await connection.finish({ code, nonce, browser: null })).ok).toBe(true);
-  expect(await connection.finish({ code, nonce, browser: null })).toMatchObject({
+  expect((await connection.redeem({ code, nonce, browser: null })).ok).toBe(true);
+  expect(await connection.redeem({ code, nonce, browser: null })).toMatchObject({
     ok: false,
     failure: { status: 400 },
   });

@@ -6,7 +6,8 @@ import type { MappingDocument } from "../../src/mapping/document/schema.ts";
 import { mappingDocument } from "../../src/mapping/document/schema.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { createServices, type Services } from "../../src/services.ts";
-import { authorize, finishConnection } from "../../src/sync/connection/connect.ts";
+import { authorize } from "../../src/sync/connection/connect.ts";
+import { finishConnection } from "../../src/sync/connection/finish-connection.ts";
 import { batchOf, type TestMessage, TestQueue } from "./queues.ts";
 
 const ORIGIN = "http://sync.test";
@@ -112,7 +113,7 @@ export async function createWorld(options: SimulatorOptions & { pullLeadObjects?
     live,
     bulk,
     async connect() {
-      const { authorize_url } = await authorize(sync, org, ORIGIN);
+      const { authorize_url } = await authorize(sync, org, { origin: ORIGIN });
       const agreed = await simulator.handle(new Request(authorize_url));
       const back = new URL(agreed.headers.get("location") ?? "");
       const done = await finishConnection(

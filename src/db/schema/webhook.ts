@@ -13,7 +13,7 @@ export const subscriptions = sqliteTable(
     mycase_id: text().notNull(),
     hmac_key: text(),
     scheme: text(),
-    state: text({ enum: ["active", "retiring"] }).notNull(),
+    state: text({ enum: ["active", "retiring", "to_cancel"] }).notNull(),
     created_at: text().notNull(),
   },
   (t) => [index("subscriptions_by_org").on(t.org_id)],

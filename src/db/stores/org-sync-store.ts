@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, getTableName, is, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, is, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../database.ts";
 import * as schema from "../schema/index.ts";
@@ -29,13 +29,28 @@ export interface RunSchedule {
   open: { kind: string; state: string; created_at: string }[];
 }
 
+/** A law firm as MyCase identifies it. */
+export interface Firm {
+  uuid: string;
+  /** As MyCase named it when access was granted. */
+  name: string | null;
+}
+
 /** What the sync keeps on the org itself. */
 export interface OrgSyncStore {
   connected(): Promise<ConnectedOrg[]>;
   /** What tells whether a run is missing; null when there is no such org. */
   runSchedule(org: string): Promise<RunSchedule | null>;
-  /** With the address at which MyCase finds this product; null ends the connection. */
-  setConnected(org: string, granted: { at: Date; origin: string } | null): Promise<void>;
+  /** Records a granted connection; a firm belongs to one connected org at a time. */
+  connect(org: string, grant: { at: Date; origin: string; firm: Firm }): Promise<"connected" | "elsewhere" | "gone">;
+  /** The firm is remembered, so that another one is noticed. */
+  disconnect(org: string): Promise<void>;
+  /** The firm that was connected last, and whether it still is. */
+  connection(org: string): Promise<{ firm: Firm | null; connected_at: string | null } | null>;
+  /** The org that a firm is connected to. */
+  orgOfFirm(firmUuid: string): Promise<string | null>;
+  /** Orgs without a connection, in a different order each time. */
+  unconnected(limit: number): Promise<string[]>;
   /** Where MyCase was told to find this product; null without a connection. */
   origin(org: string): Promise<string | null>;
   configVersion(org: string): Promise<{ config: number; derived: number } | null>;
@@ -80,11 +95,45 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
         .where(eq(orgs.id, org));
       return row ? { ...row, backfillRunning: row.backfillRunning === 1, open: JSON.parse(row.open) } : null;
     },
-    async setConnected(org, granted) {
-      await orm
+    async connect(org, { at, origin, firm }) {
+      const isElsewhere = sql`EXISTS (SELECT 1 FROM orgs o
+        WHERE o.firm_uuid = ${firm.uuid} AND o.connected_at IS NOT NULL AND o.id <> ${org})`;
+      const updated = await orm
         .update(orgs)
-        .set({ connected_at: granted?.at.toISOString() ?? null, origin: granted?.origin ?? null })
+        .set({ connected_at: at.toISOString(), origin, firm_uuid: firm.uuid, firm_name: firm.name })
+        .where(and(eq(orgs.id, org), sql`NOT ${isElsewhere}`))
+        .returning({ id: orgs.id });
+      if (updated.length > 0) return "connected";
+      const [row] = await orm.select({ id: orgs.id }).from(orgs).where(eq(orgs.id, org));
+      return row ? "elsewhere" : "gone";
+    },
+    async disconnect(org) {
+      await orm.update(orgs).set({ connected_at: null, origin: null }).where(eq(orgs.id, org));
+    },
+    async connection(org) {
+      const [row] = await orm
+        .select({ uuid: orgs.firm_uuid, name: orgs.firm_name, connected_at: orgs.connected_at })
+        .from(orgs)
         .where(eq(orgs.id, org));
+      if (!row) return null;
+      const { uuid, name, connected_at } = row;
+      return { firm: uuid === null ? null : { uuid, name }, connected_at };
+    },
+    async orgOfFirm(firmUuid) {
+      const [row] = await orm
+        .select({ id: orgs.id })
+        .from(orgs)
+        .where(and(eq(orgs.firm_uuid, firmUuid), isNotNull(orgs.connected_at)));
+      return row?.id ?? null;
+    },
+    async unconnected(limit) {
+      const rows = await orm
+        .select({ id: orgs.id })
+        .from(orgs)
+        .where(isNull(orgs.connected_at))
+        .orderBy(sql`random()`)
+        .limit(limit);
+      return rows.map((row) => row.id);
     },
     async origin(org) {
       const [row] = await orm.select({ origin: orgs.origin }).from(orgs).where(eq(orgs.id, org));

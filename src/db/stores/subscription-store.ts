@@ -11,8 +11,8 @@ export interface StoredSubscription {
   /** Sealed with the vault under `hmac:<key_hash>`; null when MyCase gave none. */
   hmac_key: string | null;
   scheme: SignatureScheme | null;
-  /** `retiring`: replaced, and admitted for what is still on its way. */
-  state: "active" | "retiring";
+  /** `retiring`: replaced, and admitted for deliveries in flight. `to_cancel`: MyCase has not confirmed its end. */
+  state: "active" | "retiring" | "to_cancel";
   created_at: string;
 }
 
@@ -22,7 +22,11 @@ export interface SubscriptionStore {
   findByKey(keyHash: string): Promise<StoredSubscription | null>;
   list(org: string): Promise<StoredSubscription[]>;
   add(subscription: StoredSubscription): Promise<void>;
-  retire(org: string, keyHash: string): Promise<void>;
+  /** Adds what MyCase answered to a new one; false when it has been removed meanwhile. */
+  complete(keyHash: string, answer: { mycase_id: string; hmac_key: string | null }): Promise<boolean>;
+  /** Replaces the sealed HMAC key, and nothing else. */
+  reseal(keyHash: string, sealedBefore: string, sealed: string): Promise<void>;
+  setState(org: string, keyHash: string, state: StoredSubscription["state"]): Promise<void>;
   remove(org: string, keyHash: string): Promise<void>;
   /** Sets the scheme unless one is set; the first match stays. */
   pin(keyHash: string, scheme: SignatureScheme): Promise<void>;
@@ -45,10 +49,26 @@ export function createSubscriptionStore({ orm }: Database): SubscriptionStore {
       await orm.insert(subscriptions).values(row).onConflictDoUpdate({ target: subscriptions.key_hash, set: row });
       generation += 1;
     },
-    async retire(org, keyHash) {
+    async complete(keyHash, answer) {
+      const updated = await orm
+        .update(subscriptions)
+        .set(answer)
+        .where(eq(subscriptions.key_hash, keyHash))
+        .returning({ key_hash: subscriptions.key_hash });
+      generation += 1;
+      return updated.length > 0;
+    },
+    async reseal(keyHash, sealedBefore, sealed) {
       await orm
         .update(subscriptions)
-        .set({ state: "retiring" })
+        .set({ hmac_key: sealed })
+        .where(and(eq(subscriptions.key_hash, keyHash), eq(subscriptions.hmac_key, sealedBefore)));
+      generation += 1;
+    },
+    async setState(org, keyHash, state) {
+      await orm
+        .update(subscriptions)
+        .set({ state })
         .where(and(eq(subscriptions.org_id, org), eq(subscriptions.key_hash, keyHash)));
       generation += 1;
     },

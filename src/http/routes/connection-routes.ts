@@ -3,8 +3,9 @@ import { authorize, disconnect } from "../../sync/connection/connect.ts";
 import { connectionReport } from "../../sync/connection/connection-report.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json } from "../define-route.ts";
+import { Problem } from "../problem.ts";
 import { publicOrigin } from "../public-origin.ts";
-import { authorizeSchema, connectionSchema } from "../schemas/connection.ts";
+import { authorizeSchema, beginConnectionSchema, connectionSchema } from "../schemas/connection.ts";
 import { orgParam } from "../schemas/request.ts";
 
 const PATH = "/v1/orgs/{org}/connection";
@@ -19,11 +20,22 @@ export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "authorizeConnection",
         tags: ["Connection"],
         summary: "Begin to connect",
-        request: { params: orgParam },
+        description:
+          "A grant begun with an org's own key ends on a page that asks somebody of the org to confirm the firm.",
+        request: {
+          params: orgParam,
+          body: { required: false, content: { "application/json": { schema: beginConnectionSchema } } },
+        },
       },
       { 200: json(authorizeSchema, "Where to grant access") },
     ),
-    async (c) => c.json(await authorize(c.var.services.sync, c.req.valid("param").org, publicOrigin(c)), 200),
+    async (c) => {
+      const { replace_firm: replaceFirm = false } = c.req.valid("json");
+      const isAdmin = c.var.principal.kind === "admin";
+      if (replaceFirm && !isAdmin) throw new Problem(403, "forbidden", "replace_firm needs the admin key");
+      const options = { origin: publicOrigin(c), confirm: !isAdmin, replaceFirm };
+      return c.json(await authorize(c.var.services.sync, c.req.valid("param").org, options), 200);
+    },
   );
 
   app.openapi(

@@ -1,10 +1,13 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { browserSecret } from "../../console/grant-cookie.ts";
-import { finishConnection, OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
+import { ConfirmFirmPage } from "../../console/pages/confirm-firm/confirm-firm-page.tsx";
+import { OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
+import { finishConnection } from "../../sync/connection/finish-connection.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, problemAnswer, z } from "../define-route.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
-import { failureProblem } from "../failure-problem.ts";
+import { grantProblem } from "../grant-problem.ts";
+import { orNotFound } from "../not-found.ts";
 import { Problem } from "../problem.ts";
 import { textQuery } from "../schemas/request.ts";
 
@@ -27,6 +30,10 @@ export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
         },
       },
       {
+        200: {
+          description: "A page that asks somebody of the org to confirm the firm; nothing has been stored",
+          content: { "text/html": { schema: z.string() } },
+        },
         302: { description: "Connected; to the console" },
         409: problemAnswer("The connection is not as it has to be; `code` tells"),
         429: problemAnswer("Too many failed attempts from this address"),
@@ -39,16 +46,15 @@ export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
       rejectIfThrottled(c);
       if (!code || !state) throw new Problem(400, "invalid_state", "Code or state missing");
       const finished = await finishConnection(c.var.services.sync, state, code, browserSecret(c));
-      if (finished.ok) return c.redirect(`/console/orgs/${finished.value.org}`, 302);
-      const { failure } = finished;
-      if (failure.kind === "refused") {
-        await recordFailedAttempt(c);
-        throw new Problem(400, "invalid_state", failure.detail);
+      if (!finished.ok) {
+        if (finished.failure.kind === "refused") await recordFailedAttempt(c);
+        throw grantProblem(finished.failure);
       }
-      if (failure.kind === "reauthorization_required") {
-        throw new Problem(400, "code_refused", "MyCase refused the code; connect again");
-      }
-      throw failureProblem(failure);
+      const { org: id, kind } = finished.value;
+      if (kind === "connected") return c.redirect(`/console/orgs/${id}`, 302);
+      const org = orNotFound(await c.var.services.orgs.get(id), "Org");
+      const { firm, offer } = finished.value;
+      return c.html(ConfirmFirmPage({ org, firm, offer, refused: false }), 200);
     },
   );
 }

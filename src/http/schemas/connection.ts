@@ -15,6 +15,14 @@ export const authorizeSchema = z
   .object({ authorize_url: text("Open it in a browser to grant access; expires in 10 minutes, single use") })
   .openapi("Authorization");
 
+export const beginConnectionSchema = z
+  .strictObject({
+    replace_firm: z.boolean().optional().openapi({
+      description: "Connect another MyCase firm than before; the admin key only",
+    }),
+  })
+  .openapi("BeginConnection");
+
 function lastRun(description: string) {
   return z
     .object({
@@ -30,7 +38,9 @@ function lastRun(description: string) {
 const subscription = z.object({
   model: text("The kind of record it is for"),
   id: text("MyCase's id of the subscription"),
-  state: text("`active`, or `retiring` while a replaced one is still admitted"),
+  state: text(
+    "`active`, `retiring` while a replaced one is still admitted, or `to_cancel` until MyCase confirms its end",
+  ),
   signature: z
     .object({
       header: text("Header that carries the signature"),
@@ -49,7 +59,14 @@ export const connectionSchema = z
     since: nullableInstant("Since when it is in this state"),
     cause: nullableText("Why it is not simply connected; stable, e.g. `refresh_answer_lost`"),
     why: nullableText("The same for people"),
-    firm_uuid: nullableText("MyCase's id of the firm that granted access"),
+    firm: z
+      .object({
+        uuid: text("MyCase's id of the firm"),
+        name: nullableText("Its name when access was granted"),
+      })
+      .nullable()
+      .openapi({ description: "The firm that was connected last; remembered beyond a disconnect" }),
+    firm_uuid: nullableText("MyCase's id of the firm that granted access; null without a connection"),
     scope: nullableText("The OAuth scope that was granted"),
     connected_at: nullableInstant("When access was granted"),
     token_expires_at: nullableInstant("When the access token expires"),

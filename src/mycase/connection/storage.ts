@@ -9,6 +9,8 @@ export interface StoredTokens {
   refreshExpiresAt: number;
   scope: string | null;
   firmUuid: string | null;
+  /** Where MyCase was told to find this product. */
+  origin: string | null;
   connectedAt: number;
   lastRefreshAt: number | null;
   refreshes: number;
@@ -20,6 +22,8 @@ export interface PendingGrant {
   redirectUri: string;
   /** Hash of the secret that the beginning browser holds; null when the grant was begun over the API. */
   browserHash: string | null;
+  confirm: boolean;
+  replaceFirm: boolean;
   expiresAt: number;
 }
 
@@ -89,6 +93,14 @@ export class ConnectionStorage {
   }
   set pendingGrant(grant: PendingGrant | null) {
     this.write("pending_grant", grant);
+  }
+
+  /** The id of the offer that may be accepted. */
+  get openOffer(): string | null {
+    return this.read("open_offer");
+  }
+  set openOffer(id: string | null) {
+    this.write("open_offer", id);
   }
 
   get counts(): Partial<ConnectionCounts> {

@@ -6,7 +6,7 @@ import { log } from "../../platform/log.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Vault } from "../../platform/vault.ts";
 import type { Counters } from "./counters.ts";
-import { exchangeCode, type Grant, type OAuthSettings, refreshGrant } from "./oauth.ts";
+import { type Grant, type OAuthSettings, refreshGrant } from "./oauth.ts";
 import type { ConnectionStorage, StoredTokens } from "./storage.ts";
 
 const REFRESH_TOKEN_TTL_MS = 14 * 24 * 60 * 60 * 1000; // documented: two weeks, renewed with every refresh
@@ -64,11 +64,9 @@ export class TokenRefresher {
     return this.refreshing;
   }
 
-  async exchange(code: string, redirectUri: string): Promise<Result<null, Failure>> {
-    const grant = await exchangeCode(this.parts.settings, { code, redirectUri });
-    if (!grant.ok) return grant;
-    await this.store(grant.value, null);
-    return ok(null);
+  /** Takes a new grant's tokens in place of those there are. */
+  adopt(grant: Grant, firm: { firmUuid: string; origin: string }): Promise<void> {
+    return this.store(grant, null, firm);
   }
 
   private async callRefresh(): Promise<Result<string, Failure>> {
@@ -89,7 +87,7 @@ export class TokenRefresher {
     const grant = await refreshGrant(settings, refreshToken.value);
     if (storage.tokens?.refresh !== tokens.refresh) return null;
     if (grant.ok) {
-      await this.store(grant.value, tokens);
+      await this.store(grant.value, tokens, tokens);
       return ok(grant.value.access_token);
     }
     if (grant.failure.kind === "unavailable") storage.unansweredRefresh = tokens.refresh;
@@ -105,7 +103,11 @@ export class TokenRefresher {
     return "refresh_token_refused";
   }
 
-  private async store(grant: Grant, previous: StoredTokens | null): Promise<void> {
+  private async store(
+    grant: Grant,
+    previous: StoredTokens | null,
+    firm: { firmUuid: string | null; origin: string | null },
+  ): Promise<void> {
     const { storage, vault, context, clock } = this.parts;
     const now = clock();
     const [access, refresh] = await Promise.all([
@@ -119,7 +121,8 @@ export class TokenRefresher {
       accessExpiresAt: now + grant.expires_in * 1000,
       refreshExpiresAt: now + REFRESH_TOKEN_TTL_MS,
       scope: grant.scope ?? previous?.scope ?? null,
-      firmUuid: grant.firm_uuid ?? previous?.firmUuid ?? null,
+      firmUuid: firm.firmUuid,
+      origin: firm.origin,
       connectedAt: previous?.connectedAt ?? now,
       lastRefreshAt: previous ? now : null,
       refreshes: previous ? previous.refreshes + 1 : 0,

@@ -3,6 +3,7 @@ import type { Failure } from "../../domain/failure.ts";
 import type { Lane } from "../../domain/queue-message.ts";
 import type { Result } from "../../platform/result.ts";
 import type { ConnectionCounts } from "./counters.ts";
+import type { FirmAnswer } from "./firm.ts";
 
 /** Live work goes before bulk work whenever both wait for the rate limit. */
 export type { Lane };
@@ -27,6 +28,8 @@ export interface ConnectionStatus {
   cause: ConnectionCause | null;
   why: string | null;
   firm_uuid: string | null;
+  /** Where MyCase was told to find this product. */
+  origin: string | null;
   scope: string | null;
   connected_at: string | null;
   token_expires_at: string | null;
@@ -35,6 +38,30 @@ export interface ConnectionStatus {
   refreshes: number;
   /** Requests to MyCase so far, and how they went. */
   counts: ConnectionCounts;
+}
+
+/** How a grant is begun. */
+export interface GrantRequest {
+  redirectUri: string;
+  orgId: string;
+  /** A secret that only the beginning browser holds; null when the grant is begun over the API. */
+  browser: string | null;
+  /** Whether somebody of the org has to confirm the firm before anything is stored. */
+  confirm: boolean;
+  /** Whether another firm than before may be connected. */
+  replaceFirm: boolean;
+}
+
+export interface OfferTerms {
+  /** As the token answer says; null when it does not. */
+  firmUuid: string | null;
+  origin: string;
+  replaceFirm: boolean;
+}
+
+export interface Redeemed extends OfferTerms {
+  offer: string;
+  confirm: boolean;
 }
 
 /** The connection of one org to MyCase: tokens, rate limit, tickets. Implemented by the Durable Object. */
@@ -51,13 +78,18 @@ export interface Connection {
   acceptCaseCount(visible: number, mirrored?: number): Promise<boolean>;
   status(): Promise<ConnectionStatus>;
   /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
-  authorize(redirectUri: string, orgId: string, browser: string | null): Promise<{ authorize_url: string }>;
-  /** `browser` must be the secret given to `authorize`, if one was. */
-  finish(callback: {
-    code: string;
-    nonce: string;
-    browser: string | null;
-  }): Promise<Result<{ origin: string }, Failure>>;
+  authorize(request: GrantRequest): Promise<{ authorize_url: string }>;
+  /** Trades the code for tokens, which are sealed into an offer; nothing is stored. `browser`: the secret it was begun with. */
+  redeem(callback: { code: string; nonce: string; browser: string | null }): Promise<Result<Redeemed, Failure>>;
+  /** What an offer is about; null when it is not this org's, was used, or has expired. */
+  inspect(offer: string): Promise<OfferTerms | null>;
+  /** Asks MyCase which firm the offer's tokens belong to. */
+  firmOf(offer: string): Promise<FirmAnswer | null>;
+  /** Stores the offer's tokens; refused when it was used, or the connection was removed meanwhile. */
+  accept(offer: string, firmUuid: string): Promise<Result<null, Failure>>;
+  /** Whether the caller may change the org's webhook subscriptions now; nobody else may until it unlocks, or a minute has passed. */
+  lockSubscriptions(): Promise<boolean>;
+  unlockSubscriptions(): Promise<void>;
   /** Forgets the tokens. Tickets keep rising. */
   forget(): Promise<void>;
   /** Forgets everything about a deleted org. Tickets keep rising. */

@@ -3,8 +3,9 @@ import { overdueRuns } from "../health/overdue.ts";
 
 /** Connection health (T8): state and tokens, the last webhook, poll and nightly, and the subscriptions. */
 export async function connectionReport(context: SyncContext, org: string) {
-  const [status, subscriptions, last_webhook_at, last, schedule] = await Promise.all([
+  const [{ origin: _, ...status }, record, subscriptions, last_webhook_at, last, schedule] = await Promise.all([
     context.connection(org).status(),
+    context.orgs.connection(org),
     context.subscriptions.list(org),
     context.webhookStats.lastReceived(org),
     context.runs.lastOfKinds(org),
@@ -12,6 +13,7 @@ export async function connectionReport(context: SyncContext, org: string) {
   ]);
   return {
     ...status,
+    firm: record?.firm ?? null,
     subscriptions: subscriptions.map(({ model, mycase_id, state, scheme, created_at }) => ({
       model,
       id: mycase_id,

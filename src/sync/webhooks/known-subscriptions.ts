@@ -50,7 +50,7 @@ export function createKnownSubscriptions(
       if (remembered && isFresh(remembered)) return remembered.lookup;
       const generation = store.generation();
       const subscription = await store.findByKey(hash);
-      if (!subscription) {
+      if (!subscription || subscription.state === "to_cancel") {
         active.delete(hash);
         removed.set(hash, true);
         return missing;

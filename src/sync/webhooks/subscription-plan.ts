@@ -26,7 +26,7 @@ export interface SubscriptionPlan {
 
 /**
  * Which of the org's subscriptions at MyCase stay, one for each model, and which are to be cancelled. Those of other orgs
- * and other products are left alone. Pure.
+ * and other products are left alone. One whose creation was interrupted lacks its id and HMAC key, and is replaced. Pure.
  */
 export function planSubscriptions(
   listed: ListedSubscription[],
@@ -38,7 +38,8 @@ export function planSubscriptions(
   for (const { id, url, keyHash, currentKey, othersKey } of listed) {
     const row = stored.find((one) => one.key_hash === keyHash || one.mycase_id === id);
     const atOrigin = url?.startsWith(`${origin}${WEBHOOK_PATH}`) ?? false;
-    const usable = row?.key_hash === keyHash && row.state === "active" && currentKey && isFresh(row, now);
+    const isComplete = row?.key_hash === keyHash && row.mycase_id !== "";
+    const usable = isComplete && row.state === "active" && currentKey && isFresh(row, now);
     if (atOrigin && usable && !kept.has(row.model)) kept.set(row.model, row);
     else if (row || (atOrigin && keyHash !== null && !othersKey)) surplus.push(id);
   }

@@ -4,7 +4,7 @@ import { hmacContext } from "../../domain/hmac-context.ts";
 import { WEBHOOK_MODELS } from "../../domain/resources.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import type { Subscription } from "../../mycase/wire/subscription.ts";
-import { ok, type Result } from "../../platform/result.ts";
+import { err, ok, type Result } from "../../platform/result.ts";
 import { hashSecret } from "../../platform/secret.ts";
 import type { SyncContext } from "../context.ts";
 import { type ListedSubscription, planSubscriptions, WEBHOOK_PATH } from "./subscription-plan.ts";
@@ -15,8 +15,25 @@ import { type ListedSubscription, planSubscriptions, WEBHOOK_PATH } from "./subs
  * it. A replaced secret is admitted for another day, for deliveries in flight.
  */
 export async function ensureSubscriptions(context: SyncContext, org: string): Promise<Result<null, Failure>> {
-  const origin = context.publicUrl ?? (await context.orgs.origin(org));
-  if (origin === null) return ok(null); // disconnected meanwhile
+  const connection = context.connection(org);
+  if (!(await connection.lockSubscriptions())) return err(LOCKED);
+  try {
+    return await bringIntoLine(context, org);
+  } finally {
+    await connection.unlockSubscriptions();
+  }
+}
+
+const LOCKED: Failure = {
+  kind: "unavailable",
+  detail: "The org's subscriptions are being changed by somebody else",
+  retry_after: 10,
+};
+
+async function bringIntoLine(context: SyncContext, org: string): Promise<Result<null, Failure>> {
+  const grantedOrigin = await context.orgs.origin(org);
+  if (grantedOrigin === null) return ok(null); // disconnected meanwhile
+  const origin = context.publicUrl ?? grantedOrigin;
   const mycase = context.mycase(org, "live");
   const listing = await mycase.listSubscriptions();
   if (!listing.ok) return listing;
@@ -56,7 +73,7 @@ async function identify(
 async function retireReplaced(context: SyncContext, stored: StoredSubscription[], kept: Set<string>): Promise<void> {
   for (const { org, key_hash, state } of stored) {
     if (kept.has(key_hash)) continue;
-    if (state === "active") await context.subscriptions.retire(org, key_hash);
+    if (state === "active") await context.subscriptions.setState(org, key_hash, "retiring");
     else await context.subscriptions.remove(org, key_hash);
   }
 }
@@ -67,17 +84,21 @@ async function reseal(context: SyncContext, subscription: StoredSubscription): P
   if (hmac_key === null || (await context.vault.isCurrent(hmac_key))) return;
   const sealingContext = hmacContext(key_hash);
   const plain = await context.vault.open(hmac_key, sealingContext);
-  await context.subscriptions.add({ ...subscription, hmac_key: await context.vault.seal(plain, sealingContext) });
+  await context.subscriptions.reseal(key_hash, hmac_key, await context.vault.seal(plain, sealingContext));
 }
 
-/** Cancels every subscription of the org; the rows are removed even when MyCase cannot be asked. */
+/**
+ * Cancels every subscription of the org. One that MyCase does not confirm is admitted no more, and stays on the list of those
+ * to cancel: whoever connects the org again cancels it.
+ */
 export async function cancelSubscriptions(context: SyncContext, org: string): Promise<Result<null, Failure>> {
   const mycase = context.mycase(org, "live");
   let outcome: Result<null, Failure> = ok(null);
   for (const { mycase_id, key_hash } of await context.subscriptions.list(org)) {
-    const deleted = await mycase.deleteSubscription(mycase_id);
+    const deleted = mycase_id === "" ? ok(null) : await mycase.deleteSubscription(mycase_id);
+    if (deleted.ok) await context.subscriptions.remove(org, key_hash);
+    else await context.subscriptions.setState(org, key_hash, "to_cancel");
     if (!deleted.ok) outcome = deleted;
-    await context.subscriptions.remove(org, key_hash);
   }
   return outcome;
 }
@@ -112,6 +133,6 @@ async function subscribe(
   }
   const { id, hmac_key } = created.value;
   const sealed = hmac_key === null ? null : await context.vault.seal(hmac_key, hmacContext(key_hash));
-  await context.subscriptions.add({ ...row, mycase_id: id, hmac_key: sealed });
-  return ok(null);
+  const completed = await context.subscriptions.complete(key_hash, { mycase_id: id, hmac_key: sealed });
+  return completed ? ok(null) : mycase.deleteSubscription(id); // removed meanwhile
 }
