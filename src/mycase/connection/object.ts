@@ -5,13 +5,13 @@ import type { Failure } from "../../domain/failure.ts";
 import type { Env } from "../../env.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
-import { hashSecret, randomSecret, sameSecret } from "../../platform/secret.ts";
 import { createVault } from "../../platform/vault.ts";
 import { assessCaseCount } from "./case-count.ts";
 import { Counters } from "./counters.ts";
 import { type FirmAnswer, fetchFirm } from "./firm.ts";
 import { GrantOffers } from "./grant-offer.ts";
-import { authorizeUrl, exchangeCode, type OAuthSettings } from "./oauth.ts";
+import { Grants, OFFER_REFUSED } from "./grants.ts";
+import type { OAuthSettings } from "./oauth.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type ConnectionEvent, nextState } from "./state.ts";
 import { ConnectionStorage } from "./storage.ts";
@@ -27,16 +27,8 @@ import type {
   RequestOutcome,
 } from "./types.ts";
 
-const GRANT_TTL_MS = 10 * 60 * 1000;
 const RETRY_REFRESH_MS = 5 * 60 * 1000;
 const SUBSCRIPTION_LOCK_MS = 60 * 1000; // the longest that a holder which has ended keeps others waiting
-
-const STATE_REFUSED: Failure = { kind: "refused", status: 400, detail: "This state is unknown, used or expired." };
-const OFFER_REFUSED: Failure = {
-  kind: "refused",
-  status: 400,
-  detail: "This grant was used, has expired, or the connection was removed meanwhile; connect again.",
-};
 
 /** One org's connection to MyCase: the only holder of its tokens, rate limit and read tickets. */
 export class MyCaseConnection extends DurableObject<Env> implements Connection {
@@ -46,11 +38,9 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   private readonly settings: OAuthSettings;
   private readonly tokens: TokenRefresher;
   private readonly rateLimiter: RateLimiter;
-  private readonly offers: GrantOffers;
+  private readonly grants: Grants;
   private readonly apiUrl: string;
   private throttles = 0;
-  /** Rises with every removal of the connection: what was in flight then is not stored. */
-  private removals = 0;
   private subscriptionsLockedUntil = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -66,7 +56,12 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     };
     const vault = createVault(config.value.encryptionKey, config.value.previousEncryptionKeys);
     this.apiUrl = config.value.mycaseApiUrl;
-    this.offers = new GrantOffers(vault, `offer:${ctx.id}`, this.clock);
+    this.grants = new Grants({
+      storage: this.storage,
+      settings: this.settings,
+      offers: new GrantOffers(vault, `offer:${ctx.id}`, this.clock),
+      clock: this.clock,
+    });
     this.tokens = new TokenRefresher({
       storage: this.storage,
       counters: this.counters,
@@ -133,61 +128,34 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     return true;
   }
 
-  async authorize(request: GrantRequest): Promise<{ authorize_url: string }> {
-    const { redirectUri, orgId, browser, confirm, replaceFirm } = request;
-    const nonce = randomSecret();
-    this.storage.pendingGrant = {
-      nonceHash: await hashSecret(nonce),
-      browserHash: browser === null ? null : await hashSecret(browser),
-      redirectUri,
-      confirm,
-      replaceFirm,
-      expiresAt: this.clock() + GRANT_TTL_MS,
-    };
-    return { authorize_url: authorizeUrl(this.settings, redirectUri, `${orgId}.${nonce}`) };
+  authorize(request: GrantRequest): Promise<{ authorize_url: string }> {
+    return this.grants.authorize(request);
   }
 
-  async redeem(callback: { code: string; nonce: string; browser: string | null }): Promise<Result<Redeemed, Failure>> {
-    const pending = this.storage.pendingGrant;
-    const offered = await hashSecret(callback.nonce);
-    const browser = await hashSecret(callback.browser ?? "");
-    const sameBrowser = pending?.browserHash === null || (await sameSecret(pending?.browserHash ?? "", browser));
-    if (!pending || !sameBrowser || pending.expiresAt < this.clock()) return err(STATE_REFUSED);
-    if (!(await sameSecret(pending.nonceHash, offered))) return err(STATE_REFUSED);
-    const { redirectUri, confirm, replaceFirm } = pending;
-    this.storage.pendingGrant = null;
-    const { removals } = this;
-    const exchanged = await exchangeCode(this.settings, { code: callback.code, redirectUri });
-    if (!exchanged.ok) return exchanged;
-    if (this.removals !== removals) return err(OFFER_REFUSED);
-    const terms = { firmUuid: exchanged.value.firm_uuid, origin: new URL(redirectUri).origin, replaceFirm };
-    const id = randomSecret();
-    const expiresAt = this.clock() + GRANT_TTL_MS;
-    this.storage.openOffer = id;
-    const offer = await this.offers.seal({ ...terms, id, grant: exchanged.value, expiresAt });
-    return ok({ ...terms, offer, confirm });
+  redeem(callback: { code: string; nonce: string; browser: string | null }): Promise<Result<Redeemed, Failure>> {
+    return this.grants.redeem(callback);
   }
 
   async inspect(sealed: string): Promise<OfferTerms | null> {
-    const offer = await this.offers.open(sealed);
-    if (!offer || offer.id !== this.storage.openOffer) return null;
+    const offer = await this.grants.open(sealed);
+    if (!offer) return null;
     return { firmUuid: offer.grant.firm_uuid, origin: offer.origin, replaceFirm: offer.replaceFirm };
   }
 
   async firmOf(sealed: string): Promise<FirmAnswer | null> {
-    const offer = await this.offers.open(sealed);
+    const offer = await this.grants.open(sealed);
     if (!offer || (await this.rateLimiter.acquire("live")) !== null) return null;
     this.counters.add("requests");
     return fetchFirm(this.apiUrl, offer.grant.access_token);
   }
 
   async accept(sealed: string, firmUuid: string): Promise<Result<null, Failure>> {
-    const offer = await this.offers.open(sealed);
-    if (!offer || offer.id !== this.storage.openOffer) return err(OFFER_REFUSED);
+    const offer = await this.grants.open(sealed);
+    if (!offer) return err(OFFER_REFUSED);
     this.storage.openOffer = null;
-    const { removals } = this;
+    const { removals } = this.grants;
     await this.tokens.adopt(offer.grant, { firmUuid, origin: offer.origin });
-    if (this.removals !== removals) {
+    if (this.grants.removals !== removals) {
       this.storage.tokens = null;
       return err(OFFER_REFUSED);
     }
@@ -228,10 +196,8 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   }
 
   async forget(): Promise<void> {
-    this.removals += 1;
-    this.storage.openOffer = null;
+    this.grants.remove();
     this.storage.tokens = null;
-    this.storage.pendingGrant = null;
     this.storage.unansweredRefresh = null;
     this.apply({ kind: "forgotten" });
     await this.ctx.storage.deleteAlarm();
