@@ -107,3 +107,11 @@ test("a token answer without a firm is told by the firm's address; without that 
   expect((await grant(world, world.simulator)).status).toBe(302);
   expect((await connection(world)).firm.uuid).toBe("https://simulated.mycase.test");
 });
+
+test("a grant is begun without a body too, whatever content type is named", async () => {
+  const world = await createWorld();
+  const path = `/v1/orgs/${world.org}/connection`;
+  const begun = await ask(world, "POST", path, { headers: { "content-type": "application/json" } });
+  expect(begun).toMatchObject({ status: 200, body: { authorize_url: expect.any(String) } });
+  expect((await ask(world, "POST", path, { body: { replace_firms: true } })).status).toBe(422);
+});

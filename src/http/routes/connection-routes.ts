@@ -3,6 +3,7 @@ import { authorize, disconnect } from "../../sync/connection/connect.ts";
 import { connectionReport } from "../../sync/connection/connection-report.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json } from "../define-route.ts";
+import { emptyBodyIsNone } from "../middleware/empty-body.ts";
 import { Problem } from "../problem.ts";
 import { publicOrigin } from "../public-origin.ts";
 import { authorizeSchema, beginConnectionSchema, connectionSchema } from "../schemas/connection.ts";
@@ -11,6 +12,8 @@ import { orgParam } from "../schemas/request.ts";
 const PATH = "/v1/orgs/{org}/connection";
 
 export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.use("/v1/orgs/:org/connection", emptyBodyIsNone);
+
   app.openapi(
     defineRoute(
       "admin",
