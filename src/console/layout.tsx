@@ -1,15 +1,30 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 
-/** Who looks, and at what; null before a login. */
-export interface Viewer {
-  org: string | null;
+/** Who looks at an org's pages, and what they may do there. */
+export interface OrgViewer {
+  org: string;
   canSync: boolean;
   canAdmin: boolean;
 }
 
+/** `viewer` is null without a session; its org is null where no org has been chosen. */
+interface LayoutProps {
+  title: string;
+  viewer: { org: string | null } | null;
+  children: Child;
+}
+
+const NAVIGATION = [
+  ["", "Overview"],
+  ["/projects", "Projects"],
+  ["/explain", "Why is a case missing?"],
+  ["/runs", "Runs"],
+  ["/dead-letters", "Could not be processed"],
+] as const;
+
 /** The frame of every page. */
-export function Layout({ title, viewer, children }: { title: string; viewer: Viewer | null; children: Child }) {
+export function Layout({ title, viewer, children }: LayoutProps) {
   const base = viewer?.org ? `/console/orgs/${viewer.org}` : null;
   return (
     <>
@@ -23,18 +38,17 @@ export function Layout({ title, viewer, children }: { title: string; viewer: Vie
         </head>
         <body>
           <a class="skip" href="#main">
-            To the content
+            Skip to content
           </a>
           <header>
             <a class="brand" href="/console">
               mycase-sync
             </a>
             {base && (
-              <nav aria-label="Pages of the org">
-                <a href={base}>Overview</a>
-                <a href={`${base}/projects`}>Projects</a>
-                <a href={`${base}/explain`}>Why is a case missing?</a>
-                <a href={`${base}/runs`}>Runs</a>
+              <nav aria-label="Pages of the firm">
+                {NAVIGATION.map(([path, label]) => (
+                  <a href={`${base}${path}`}>{label}</a>
+                ))}
               </nav>
             )}
             {viewer && (

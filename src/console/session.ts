@@ -5,26 +5,26 @@ import type { AppEnv, Principal } from "../http/app-env.ts";
 import { principalOf } from "../http/middleware/authenticate.ts";
 
 const COOKIE = "mcs_session";
-const SEAL = "console-session";
-const LIFE_S = 12 * 60 * 60;
+const VAULT_CONTEXT = "console-session";
+const TTL_S = 12 * 60 * 60;
 
 const sessionText = z.object({ id: z.string(), admin: z.boolean(), until: z.number() });
 
-/** Opens a session for whoever's key it is; false when it is nobody's. The cookie holds no key, and says nothing unsealed. */
+/** Opens a session for the owner of a key; false for an unknown key. The cookie is sealed and does not hold the key. */
 export async function openSession(c: Context<AppEnv>, key: string): Promise<boolean> {
-  const found = await principalOf(c.var.services, key);
-  if (!found) return false;
+  const owner = await principalOf(c.var.services, key);
+  if (!owner) return false;
   const session = {
-    id: found.principal.id,
-    admin: found.principal.kind === "admin",
-    until: Date.now() + LIFE_S * 1000,
+    id: owner.principal.id,
+    admin: owner.principal.kind === "admin",
+    until: c.var.services.sync.now().getTime() + TTL_S * 1000,
   };
-  setCookie(c, COOKIE, await c.var.services.sync.vault.seal(JSON.stringify(session), SEAL), {
+  setCookie(c, COOKIE, await c.var.services.sync.vault.seal(JSON.stringify(session), VAULT_CONTEXT), {
     httpOnly: true,
     sameSite: "Lax", // MyCase sends the browser back here by a link from another site
     secure: new URL(c.req.url).protocol === "https:",
     path: "/console",
-    maxAge: LIFE_S,
+    maxAge: TTL_S,
   });
   return true;
 }
@@ -33,23 +33,23 @@ export function closeSession(c: Context<AppEnv>): void {
   deleteCookie(c, COOKIE, { path: "/console" });
 }
 
-/** Who looks; null without a session, with an old or altered one, or when its key has been revoked. */
+/** The owner of the session; null without one, and when it has expired, was altered, or its key was revoked. */
 export async function sessionPrincipal(c: Context<AppEnv>): Promise<Principal | null> {
   const cookie = getCookie(c, COOKIE);
   if (!cookie) return null;
-  const session = await opened(c, cookie);
-  if (!session || session.until < Date.now()) return null;
+  const session = await unseal(c, cookie);
+  if (!session || session.until < c.var.services.sync.now().getTime()) return null;
   if (session.admin) return { kind: "admin", id: "admin" };
   const key = await c.var.services.apiKeys.find(session.id);
   return key && { kind: "key", id: key.id, org: key.org, scopes: key.scopes };
 }
 
-async function opened(c: Context<AppEnv>, cookie: string) {
+async function unseal(c: Context<AppEnv>, cookie: string) {
   try {
-    const parsed = sessionText.safeParse(JSON.parse(await c.var.services.sync.vault.open(cookie, SEAL)));
+    const parsed = sessionText.safeParse(JSON.parse(await c.var.services.sync.vault.open(cookie, VAULT_CONTEXT)));
     return parsed.success ? parsed.data : null;
   } catch (error) {
-    // A cookie that was altered, or sealed under a key that has been replaced, is no session.
+    // Altered, or sealed with a key that has been replaced.
     if (error instanceof Error) return null;
     throw error;
   }

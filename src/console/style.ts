@@ -13,7 +13,7 @@ section,.card{background:var(--paper);border:1px solid var(--line);border-radius
 .grid .card{margin:0}.figure{font-size:28px;font-weight:650}.soft,.grid .card span{color:var(--soft)}
 table{border-collapse:collapse;width:100%}th{font-weight:600;color:var(--soft);font-size:14px}td,th{text-align:left;padding:7px 10px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
 .tag{display:inline-block;border-radius:20px;padding:1px 10px;font-size:14px;background:#e9edf2}.tag.good{background:#e0f2e8;color:var(--good)}.tag.bad{background:#f8e3e1;color:var(--bad)}.tag.warn{background:#faeed6;color:var(--warn)}
-form.row{display:flex;flex-wrap:wrap;gap:10px;align-items:end;margin:0 0 16px}label{display:grid;gap:3px;font-size:14px;color:var(--soft)}
+.row{display:flex;flex-wrap:wrap;gap:10px;align-items:end;margin:0 0 16px}label{display:grid;gap:3px;font-size:14px;color:var(--soft)}
 input,select,button{font:inherit;padding:7px 12px;border:1px solid #b9c2cd;border-radius:7px;background:#fff;color:var(--ink)}
 button{background:var(--accent);border-color:var(--accent);color:#fff;cursor:pointer}button.quiet{background:transparent;border-color:#5d7691;color:#dbe8f7}button.danger{background:var(--bad);border-color:var(--bad)}
 .gates{list-style:none;padding:0;margin:0}.gates li{border-left:4px solid var(--good);padding:4px 0 4px 14px;margin:0 0 12px}.gates li.failed{border-color:var(--bad)}.fix{font-weight:600}

@@ -1,14 +1,9 @@
 import type { ProjectView } from "../../../db/reads/projects.ts";
-import { Layout, type Viewer } from "../../layout.tsx";
+import { Layout, type OrgViewer } from "../../layout.tsx";
+import { StatusTag } from "../../status-tag.tsx";
+import type { ProjectsView } from "./view.ts";
 
-export interface ProjectList {
-  org: string;
-  q: string;
-  projects: ProjectView[];
-  nextCursor: string | null;
-}
-
-/** What stands in the way of a project being seen, in a word. */
+/** Why clients do not see a project; the status of the case when they do. */
 function stateOf(project: ProjectView): string {
   if (project.deleted_at) return "deleted";
   if (project.is_lead) return "lead";
@@ -17,8 +12,9 @@ function stateOf(project: ProjectView): string {
   return project.status ?? "";
 }
 
-export function ProjectsPage({ viewer, view }: { viewer: Viewer; view: ProjectList }) {
-  const base = `/console/orgs/${view.org}/projects`;
+/** The firm's projects, by case id. */
+export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: ProjectsView }) {
+  const base = `/console/orgs/${viewer.org}/projects`;
   return (
     <Layout title="Projects" viewer={viewer}>
       <form class="row" method="get" action={base}>
@@ -31,7 +27,7 @@ export function ProjectsPage({ viewer, view }: { viewer: Viewer; view: ProjectLi
       <section>
         {view.projects.length === 0 && (
           <p>
-            Nothing here. <a href={`/console/orgs/${view.org}/explain`}>Ask why a case is missing</a>.
+            No projects. <a href={`/console/orgs/${viewer.org}/explain`}>Find out why a case is missing</a>.
           </p>
         )}
         <table>
@@ -56,7 +52,7 @@ export function ProjectsPage({ viewer, view }: { viewer: Viewer; view: ProjectLi
                 <td>{project.project_type}</td>
                 <td>{project.phase}</td>
                 <td>
-                  <span class="tag">{stateOf(project)}</span>
+                  <StatusTag text={stateOf(project)} tone="neutral" />
                 </td>
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import { Layout } from "../../layout.tsx";
 
-/** The door of the console. */
+/** Asks for an API key. */
 export function LoginPage({ refused }: { refused: boolean }) {
   return (
     <Layout title="Log in" viewer={null}>

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { ask } from "../support/api.ts";
+import { plainCase, smallFirm } from "../support/firm.ts";
+import { complete } from "../support/runs.ts";
+import { MAPPING, type World } from "../support/world.ts";
+import { logIn } from "./support/browse.ts";
+
+/** A poll that would unmap half of ten projects, held by the blast guard. */
+async function heldPoll(): Promise<{ world: World; id: string }> {
+  const world = await smallFirm();
+  for (let id = 101; id < 110; id++) world.simulator.edit.create("cases", plainCase(id), { silent: true });
+  const blast_guard = { max_share: 0.2, min_projects: 5 };
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: { ...MAPPING, blast_guard } });
+  await complete(world, "poll");
+  for (let id = 100; id < 105; id++)
+    world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
+  const { id, state } = await complete(world, "poll");
+  expect(state).toBe("held");
+  return { world, id };
+}
+
+const stateOf = async (world: World, id: string) =>
+  (await world.rows("runs")).find((run) => run.id === id)?.state as string;
+
+test("the runs page shows what a held run would change, and approving it there applies it", async () => {
+  const { world, id } = await heldPoll();
+  const browser = await logIn(world, "admin");
+  const { text } = await browser.get(`/console/orgs/${world.org}/runs`);
+  expect(text).toContain("projects: unmapped</td><td>5</td>");
+  expect(await browser.post(`/console/orgs/${world.org}/runs/${id}/approve`)).toMatchObject({ status: 303 });
+  await world.drain();
+  expect(await stateOf(world, id)).toBe("succeeded");
+});
+
+test("a held run can be cancelled with the scope sync and not approved, as over the API", async () => {
+  const { world, id } = await heldPoll();
+  const browser = await logIn(world, "sync");
+  expect((await browser.get(`/console/orgs/${world.org}/runs`)).text).not.toContain("/approve");
+  expect((await browser.post(`/console/orgs/${world.org}/runs/${id}/approve`)).status).toBe(403);
+  expect((await browser.post(`/console/orgs/${world.org}/runs/${id}/cancel`)).status).toBe(303);
+  expect(await stateOf(world, id)).toBe("cancelled");
+});
+
+test("refusals are pages in words: unknown pages, other orgs, missing scopes, forms of other sites", async () => {
+  const [world, other] = [await smallFirm(), await smallFirm()];
+  const browser = await logIn(world, "read");
+  const base = `/console/orgs/${world.org}`;
+  const answers = [
+    await browser.get(`${base}/no-such-page`),
+    await browser.get(`/console/orgs/${other.org}`),
+    await browser.get(`${base}/projects/abc`),
+    await browser.get(`${base}/projects?cursor=broken`),
+    await browser.post(`${base}/runs`),
+    await browser.post(`${base}/runs`, "https://other.test"),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 400, 403, 403]);
+  for (const { text } of answers) {
+    expect(text).toContain("<!doctype html>");
+    expect(text).not.toContain("urn:mycase-sync");
+  }
+});
+
+test("a poll asked for in the console says that MyCase is not connected, as the API does", async () => {
+  const world = await smallFirm();
+  const browser = await logIn(world, "sync");
+  await ask(world, "DELETE", `/v1/orgs/${world.org}/connection`);
+  const refused = await browser.post(`/console/orgs/${world.org}/runs`);
+  expect(refused.status).toBe(409);
+  expect(refused.text).toContain("no connection to MyCase");
+});
+
+test("dead letters are listed with their reason and tried again from their page", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.create(
+    "cases",
+    { ...plainCase(101), name: { odd: true } as unknown as string },
+    { silent: true },
+  );
+  await complete(world, "poll");
+  const browser = await logIn(world, "sync");
+  const { text } = await browser.get(`/console/orgs/${world.org}/dead-letters`);
+  expect(text).toContain("malformed");
+  const action = /action="([^"]+\/replay)"/.exec(text)?.[1] ?? "";
+  expect((await browser.post(action)).status).toBe(303);
+});
