@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import type { ApiPages } from "./api-pages.ts";
 import type { AppEnv } from "./app-env.ts";
 import { handleError } from "./error-handler.ts";
 import { invalidInput } from "./invalid-input.ts";
@@ -17,7 +18,7 @@ import { registerWebhookRoute } from "./webhook-receiver.ts";
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The HTTP API: every route but the console's. Routes validate, call a verb or a read model, and answer. */
-export function createApi(): OpenAPIHono<AppEnv> {
+export function createApi(pages: ApiPages): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: invalidInput });
   app.onError(handleError);
   app.notFound((c) => problem(c, 404, "not_found", "Address not found"));
@@ -27,7 +28,7 @@ export function createApi(): OpenAPIHono<AppEnv> {
   app.use("/oauth/*", withServices);
   app.use("/v1/*", withServices, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
   registerWebhookRoute(app);
-  registerRoutes(app);
+  registerRoutes(app, pages);
   registerOpenApi(app);
   return app;
 }

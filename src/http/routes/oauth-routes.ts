@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { browserSecret } from "../../console/grant-cookie.ts";
-import { ConfirmFirmPage } from "../../console/pages/confirm-firm/confirm-firm-page.tsx";
 import { OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
 import { finishConnection } from "../../sync/connection/finish-connection.ts";
+import type { ApiPages } from "../api-pages.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, problemAnswer, z } from "../define-route.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
@@ -11,7 +11,7 @@ import { orNotFound } from "../not-found.ts";
 import { Problem } from "../problem.ts";
 import { textQuery } from "../schemas/request.ts";
 
-export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
+export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>, pages: ApiPages): void {
   app.openapi(
     defineRoute(
       "public",
@@ -54,7 +54,7 @@ export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>): void {
       if (kind === "connected") return c.redirect(`/console/orgs/${id}`, 302);
       const org = orNotFound(await c.var.services.orgs.get(id), "Org");
       const { firm, offer } = finished.value;
-      return c.html(ConfirmFirmPage({ org, firm, offer, refused: false }), 200);
+      return c.html(await pages.confirmFirm({ org, firm, offer, refused: false }), 200);
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { ApiPages } from "../api-pages.ts";
 import type { AppEnv } from "../app-env.ts";
 import { registerApiKeyRoutes } from "./api-key-routes.ts";
 import { registerChangeRoutes } from "./change-routes.ts";
@@ -21,12 +22,12 @@ import { registerStatusRoutes } from "./status-routes.ts";
 import { registerTeamRoutes } from "./team-routes.ts";
 
 /** Every documented route but the webhook endpoint. */
-export function registerRoutes(app: OpenAPIHono<AppEnv>): void {
+export function registerRoutes(app: OpenAPIHono<AppEnv>, pages: ApiPages): void {
   registerStatusRoutes(app);
   registerOrgRoutes(app);
   registerApiKeyRoutes(app);
   registerConnectionRoutes(app);
-  registerOAuthRoutes(app);
+  registerOAuthRoutes(app, pages);
   registerMappingRoutes(app);
   registerMappingVersionRoutes(app);
   registerInsightRoutes(app);

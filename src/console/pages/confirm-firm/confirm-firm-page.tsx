@@ -1,12 +1,5 @@
+import type { FirmToConfirm } from "../../../http/api-pages.ts";
 import { Layout } from "../../layout.tsx";
-
-export interface FirmToConfirm {
-  org: { id: string; name: string };
-  firm: { uuid: string; name: string | null };
-  /** The sealed grant; it expires in ten minutes. */
-  offer: string;
-  refused: boolean;
-}
 
 /** Asks somebody of the org whether this MyCase firm is theirs, before anything of it is stored. */
 export function ConfirmFirmPage({ org, firm, offer, refused }: FirmToConfirm) {
