@@ -1,27 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { RULES_PAGE, rulesOfName, withTestLinks } from "../../scripts/rule-links.ts";
 
-/** The rule ids in the table of the README. */
-function rulesOfReadme(): string[] {
-  return [...readFileSync("README.md", "utf8").matchAll(/^\| ([RTD]\d+) +\|/gm)].map((match) => String(match[1]));
-}
+const page = readFileSync(RULES_PAGE, "utf8");
 
-/** The names of all tests: what stands first in `test("...")` and `test.each(...)("...")`. */
-function testNames(): string[] {
-  const files = readdirSync("test", { recursive: true, encoding: "utf8" }).filter((name) => /\.test\.tsx?$/.test(name));
-  return files.flatMap((name) => {
-    const text = readFileSync(join("test", name), "utf8");
-    return [...text.matchAll(/(?:\b(?:test|it)\(|\)\()\s*["'`]([^"'`]+)/g)].map((match) => String(match[1]));
-  });
-}
+test("every rule of docs/domain.md has a test that is named after it, and its links are fresh (npm run rule-links)", () => {
+  const linked = withTestLinks(page);
+  expect(linked.rules.length).toBeGreaterThan(60);
+  expect(linked.untested).toEqual([]);
+  expect(page).toBe(linked.page);
+});
 
-test("every rule in the README's table has a test that is named after it", () => {
-  const names = testNames();
-  const rules = rulesOfReadme();
-  expect(rules.length).toBeGreaterThan(60);
-  // A name may begin with several: "R4, T1: a hand-edited column is put back".
-  const named = (rule: string) =>
-    names.some((name) => new RegExp(`^(?:[RTD]\\d+(?:, | and |/|-))*${rule}\\b`).test(name));
-  expect(rules.filter((rule) => !named(rule))).toEqual([]);
+test("the rules of a test are those that its name begins with", () => {
+  expect(rulesOfName("R4, T1: a hand-edited column is put back")).toEqual(["R4", "T1"]);
+  expect(rulesOfName("R36-R39: in mode by_group")).toEqual(["R36", "R37", "R38", "R39"]);
+  expect(rulesOfName("a case of R4 in the middle")).toEqual([]);
 });

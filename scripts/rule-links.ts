@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export const RULES_PAGE = "docs/domain.md";
+
+/** The rules that the name of a test begins with: "R4, T1: ..." proves two, "R36-R39: ..." four. */
+export function rulesOfName(name: string): string[] {
+  const [ids = ""] = /^[RTD]\d+(?:(?:, |-| and )[RTD]\d+)*\b/.exec(name) ?? [];
+  return [...ids.matchAll(/([RTD])(\d+)(?:-[RTD](\d+))?/g)].flatMap(([, letter, first, last]) =>
+    Array.from({ length: Number(last ?? first) - Number(first) + 1 }, (_, i) => `${letter}${Number(first) + i}`),
+  );
+}
+
+/** What stands first in `test("...")`, `describe("...")` and `test.each(...)("...")`. */
+function namesIn(file: string): string[] {
+  const calls = /(?:\b(?:test|it|describe)\(|\)\()\s*["'`]([^"'`]+)/g;
+  return [...readFileSync(file, "utf8").matchAll(calls)].map(([, name = ""]) => name);
+}
+
+/** The test files that prove each rule. */
+function filesByRule(): Map<string, string[]> {
+  const files = readdirSync("test", { recursive: true, encoding: "utf8" }).filter((name) => /\.test\.tsx?$/.test(name));
+  const byRule = new Map<string, string[]>();
+  for (const file of files.sort())
+    for (const rule of new Set(namesIn(join("test", file)).flatMap(rulesOfName)))
+      byRule.set(rule, [...(byRule.get(rule) ?? []), file]);
+  return byRule;
+}
+
+/** The page of the rules with the line of tests under each rule as it has to be, and the rules without a test. */
+export function withTestLinks(page: string): { page: string; rules: string[]; untested: string[] } {
+  const byRule = filesByRule();
+  const rules: string[] = [];
+  const lines = page.split("\n").map((line) => {
+    const rule = /^- \*\*([RTD]\d+)\b/.exec(line)?.[1];
+    if (rule) rules.push(rule);
+    if (!line.startsWith("  Tests:")) return line;
+    const links = byRule.get(rules.at(-1) ?? "") ?? [];
+    return `  Tests: ${links.map((file) => `[${basename(file).replace(/\.test\.tsx?$/, "")}](../test/${file})`).join(", ")}`;
+  });
+  return { page: lines.join("\n"), rules, untested: rules.filter((rule) => !byRule.has(rule)) };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  writeFileSync(RULES_PAGE, withTestLinks(readFileSync(RULES_PAGE, "utf8")).page);
