@@ -12,10 +12,24 @@ export function rulesOfName(name: string): string[] {
   );
 }
 
-/** What stands first in `test("...")`, `describe("...")` and `test.each(...)("...")`. */
-function namesIn(file: string): string[] {
-  const calls = /(?:\b(?:test|it|describe)\(|\)\()\s*["'`]([^"'`]+)/g;
-  return [...readFileSync(file, "utf8").matchAll(calls)].map(([, name = ""]) => name);
+/** The names of the tests that assert something: what stands first in `test("...")` and `test.each(...)("...")`. */
+export function namesOfAsserting(text: string): string[] {
+  const tests = text.matchAll(/(?:\b(?:test|it|describe)\(|\)\()\s*["'`]([^"'`]+)/g);
+  return [...tests].flatMap((match) => (asserts(bodyFrom(text, match.index)) ? [String(match[1])] : []));
+}
+
+/** The lines of a test: the formatter closes it with the first line that is indented like its beginning. */
+function bodyFrom(text: string, index: number): string {
+  const start = text.lastIndexOf("\n", index) + 1;
+  const indent = /^ */.exec(text.slice(start))?.[0] ?? "";
+  const closing = text.slice(start).search(new RegExp(`\\n${indent}\\}.*;\\n|\\n${indent}\\);\\n`));
+  const oneLine = text.slice(start).search(/;\n/);
+  const firstLine = text.slice(start, text.indexOf("\n", start));
+  return text.slice(start, start + (firstLine.endsWith(");") ? oneLine : closing));
+}
+
+function asserts(body: string): boolean {
+  return /\bexpect\w*[(.]|\bfc\.assert\(/.test(body);
 }
 
 /** The test files that prove each rule. */
@@ -23,7 +37,7 @@ function filesByRule(): Map<string, string[]> {
   const files = readdirSync("test", { recursive: true, encoding: "utf8" }).filter((name) => /\.test\.tsx?$/.test(name));
   const byRule = new Map<string, string[]>();
   for (const file of files.sort())
-    for (const rule of new Set(namesIn(join("test", file)).flatMap(rulesOfName)))
+    for (const rule of new Set(namesOfAsserting(readFileSync(join("test", file), "utf8")).flatMap(rulesOfName)))
       byRule.set(rule, [...(byRule.get(rule) ?? []), file]);
   return byRule;
 }

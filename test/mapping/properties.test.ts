@@ -173,7 +173,7 @@ test("the generated firms reach every bucket, so that the properties above mean 
   for (const bucket of all) expect(seen.get(bucket) ?? 0, bucket).toBeGreaterThan(10);
 });
 
-// Written from the contract, not from the code it checks.
+// Written from docs/domain.md, not from the code it checks.
 function predictBucket(gates: readonly Gate[], neverRead: boolean): Bucket {
   const stop = gates.find((gate) => !gate.passed);
   const exists = gates.find((gate) => gate.gate === "exists");

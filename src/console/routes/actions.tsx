@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../../http/app-env.ts";
 import { failureProblem } from "../../http/failure-problem.ts";
+import { bindBrowser } from "../../http/grant-cookie.ts";
 import { notFound, orNotFound } from "../../http/not-found.ts";
 import { Problem } from "../../http/problem.ts";
 import { publicOrigin } from "../../http/public-origin.ts";
@@ -8,7 +9,6 @@ import { authorize } from "../../sync/connection/connect.ts";
 import { replayDeadLetter } from "../../sync/replay-dead-letters.ts";
 import { requestResync } from "../../sync/resync/request-resync.ts";
 import { ASKED_FOR, approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
-import { bindBrowser } from "../grant-cookie.ts";
 import { OverviewPage } from "../pages/overview/page.tsx";
 import { overviewView } from "../pages/overview/view.ts";
 import { caseIdOf, orgAction } from "./org-route.ts";

@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { browserSecret } from "../../console/grant-cookie.ts";
 import { OAUTH_CALLBACK_PATH } from "../../sync/connection/connect.ts";
 import { finishConnection } from "../../sync/connection/finish-connection.ts";
 import type { ApiPages } from "../api-pages.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, problemAnswer, z } from "../define-route.ts";
 import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
+import { browserSecret } from "../grant-cookie.ts";
 import { grantProblem } from "../grant-problem.ts";
 import { orNotFound } from "../not-found.ts";
 import { Problem } from "../problem.ts";

@@ -102,7 +102,7 @@ const blastGuard = z
   })
   .prefault({});
 
-/** The whole mapping document of a firm, strict: unknown keys are refused. See the contract, "The mapping document". */
+/** The whole mapping document of a firm, strict: unknown keys are refused. Its rules are in docs/domain.md, "Gates". */
 export const mappingDocument = z
   .strictObject({
     fields: z

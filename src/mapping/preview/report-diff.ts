@@ -4,7 +4,7 @@ type Numbers<Names extends string> = Record<Names, number>;
 type Samples<Names extends string> = Record<Names, DiffSample[]>;
 type ProjectChange = keyof DiffTally["projects"];
 
-/** The diff of a mapping or a held run, as the contract words it; `harm` is what the blast guard weighs. */
+/** The diff of a mapping or a held run in its public form; `harm` is what the blast guard evaluates. */
 export interface DiffReport {
   diff: {
     projects: Numbers<ProjectChange>;

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import type { AppEnv } from "../http/app-env.ts";
 import { randomSecret } from "../platform/secret.ts";
 import { OAUTH_CALLBACK_PATH } from "../sync/connection/connect.ts";
+import type { AppEnv } from "./app-env.ts";
 
 const COOKIE = "mcs_grant";
 const TTL_S = 10 * 60; // the grant expires then
