@@ -9,7 +9,7 @@ import { confirmConnection } from "../sync/connection/finish-connection.ts";
 import { ConfirmFirmPage } from "./pages/confirm-firm/confirm-firm-page.tsx";
 import { sessionPrincipal } from "./session.ts";
 
-/** Accepts a grant that was begun with an org's own key: only a session or key of that org may. */
+/** Accepts a grant that was started with an org's own key: only a session or key of that org may. */
 export function registerConfirmFirm(app: OpenAPIHono<AppEnv>): void {
   app.post("/console/orgs/:org/confirm-firm", async (c) => {
     rejectIfThrottled(c);

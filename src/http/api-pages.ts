@@ -1,6 +1,6 @@
 import type { HtmlEscapedString } from "hono/utils/html";
 
-/** What somebody of the org is asked before a firm's grant is accepted. */
+/** Asks an administrator of the org to confirm the firm before its grant is accepted. */
 export interface FirmToConfirm {
   org: { id: string; name: string };
   firm: { uuid: string; name: string | null };

@@ -8,7 +8,7 @@ import { idempotent } from "./middleware/idempotency.ts";
 import { problemSchema } from "./schemas/problem.ts";
 import type { Tag } from "./tags.ts";
 
-/** Who may use a route: everybody, the admin key, or a key of the org with the scope. */
+/** Who may call a route: anyone, the admin key, or a key of the org with the scope. */
 export type Access = "public" | "admin_key" | ApiKeyScope;
 
 const problemContent = { "application/problem+json": { schema: problemSchema } };
@@ -17,8 +17,8 @@ const PROBLEMS: Record<string, string> = {
   400: "Unreadable parameters, query or JSON",
   401: "Missing, unknown or revoked key",
   403: "A key without the scope",
-  404: "Not found, or another org's",
-  409: "In conflict with how things stand; `code` tells",
+  404: "Not found, or owned by another org",
+  409: "Conflict with the current state; see `code`",
   413: "Body over 1 MiB",
   415: "Not JSON",
   422: "Invalid body, with the places",

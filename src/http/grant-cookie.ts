@@ -7,7 +7,7 @@ import type { AppEnv } from "./app-env.ts";
 const COOKIE = "mcs_grant";
 const TTL_S = 10 * 60; // the grant expires then
 
-/** Ties a grant to the browser that begins it: no other browser can finish it. */
+/** Binds a grant to the browser that started it: no other browser can finish it. */
 export function bindBrowser(c: Context<AppEnv>): string {
   const secret = randomSecret();
   setCookie(c, COOKIE, secret, {
@@ -20,7 +20,7 @@ export function bindBrowser(c: Context<AppEnv>): string {
   return secret;
 }
 
-/** The browser's secret; null in another browser, and for a grant begun over the API. */
+/** The browser's secret; null in another browser, and for a grant started over the API. */
 export function browserSecret(c: Context<AppEnv>): string | null {
   return getCookie(c, COOKIE) ?? null;
 }

@@ -6,11 +6,12 @@ export function versionTag(version: number): string {
   return `"${version}"`;
 }
 
-/** The version that `If-Match` asks for; null without the header, or for `*`. A tag of no version fails. */
+/** The version that `If-Match` requires; null without the header, or for `*`. Any other tag fails. */
 export function expectedVersion(c: Context): number | null {
   const header = c.req.header("if-match")?.trim();
   if (header === undefined || header === "*") return null;
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
-  if (version === undefined) throw new Problem(412, "precondition_failed", "If-Match is no tag of a mapping version");
+  if (version === undefined)
+    throw new Problem(412, "precondition_failed", "If-Match must be the ETag of a mapping version");
   return Number(version);
 }

@@ -1,6 +1,6 @@
 import { Problem } from "./problem.ts";
 
-/** A 404; `what` is named in it: "Org not found". */
+/** A 404 that names what is missing: "Org not found". */
 export function notFound(what: string, code = "not_found"): Problem {
   return new Problem(404, code, `${what} not found`);
 }

@@ -19,12 +19,12 @@ export function invalidCursor(): Problem {
   return new Problem(400, "invalid_request", "Invalid cursor", { errors });
 }
 
-/** A page whose cursor is good for this list only. */
+/** A page whose cursor is valid for this list only. */
 export function pageIn<T>(list: PagedList, { data, next_cursor }: Page<T>): Page<T> {
   return { data, next_cursor: next_cursor === null ? null : `${list}.${next_cursor}` };
 }
 
-/** The id after which a page begins. */
+/** The id after which a page starts. */
 export function idCursor(list: PagedList, cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const key = keyIn(list, cursor);
@@ -32,7 +32,7 @@ export function idCursor(list: PagedList, cursor: string | undefined): number {
   return key;
 }
 
-/** The text after which a page begins. */
+/** The text after which a page starts. */
 export function textCursor(list: PagedList, cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   const key = keyIn(list, cursor);
@@ -40,7 +40,7 @@ export function textCursor(list: PagedList, cursor: string | undefined): string 
   return key;
 }
 
-/** The source and id after which a page of leads begins. */
+/** The source and id after which a page of leads starts. */
 export function leadCursor(cursor: string | undefined): [string, number] {
   if (cursor === undefined) return ["", 0];
   const key = keyIn("leads", cursor);

@@ -23,7 +23,7 @@ type PerOrg = [type: Family["type"], name: string, help: string, read: (health: 
 const PER_ORG: PerOrg[] = [
   ["gauge", "runs_open", "Runs queued or running", ({ runs }) => runs.open],
   ["gauge", "runs_held", "Runs waiting for a decision", ({ runs }) => runs.held],
-  ["gauge", "runs_overdue", "Runs that should have begun and have not", ({ runs }) => runs.overdue.length],
+  ["gauge", "runs_overdue", "Runs that are overdue", ({ runs }) => runs.overdue.length],
   ["gauge", "dead_letters_open", "Open dead letters", (health) => health.dead_letters.open],
   ["gauge", "webhooks_received_24h", "Deliveries of the last 24 hours", ({ webhooks }) => webhooks.received_24h],
   [

@@ -22,9 +22,9 @@ const deliver = defineRoute(
     operationId: "receiveWebhook",
     tags: ["Webhooks"],
     summary: "Receive a delivery from MyCase",
-    description: "The event names a record, which is then read from MyCase; nothing else in it is used.",
+    description: "Only the record's kind and id are used; the record is read from MyCase.",
     request: {
-      params: z.object({ key: z.string().openapi({ description: "Secret of one subscription" }) }),
+      params: z.object({ key: z.string().openapi({ description: "Secret of a subscription" }) }),
       body: jsonBody(
         z.looseObject({}).openapi({ example: { resource: "Case", action: "updated", resource_body: { id: 1 } } }),
       ),

@@ -35,7 +35,7 @@ export function registerActions(app: OpenAPIHono<AppEnv>): void {
   });
   orgAction(app, "/runs/:id/approve", "admin", async (c, { org }) => {
     const approved = await approveRun(c.var.services.sync, org, c.req.param("id") ?? "");
-    if (!approved) throw new Problem(409, "not_held", "The run is not waiting for a decision any more");
+    if (!approved) throw new Problem(409, "not_held", "The run is no longer waiting for a decision");
     return c.redirect(`/console/orgs/${org}/runs`, 303);
   });
   orgAction(app, "/runs/:id/cancel", "sync", async (c, { org }) => {

@@ -29,7 +29,7 @@ export const requireAdmin = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
-/** Lets in the admin key and the org's own keys with the scope. */
+/** Accepts the admin key and the org's keys with the scope. */
 export function requireScope(scope: ApiKeyScope) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const principal = await identify(c);

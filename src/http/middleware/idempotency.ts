@@ -10,7 +10,7 @@ const MAX_KEY_LENGTH = 255;
 
 /**
  * A write sent with an `Idempotency-Key` is done once; a repeat within a day gets the first answer. Answers are kept
- * sealed, for one of them shows a new key. Runs after authentication: keys belong to who sent them.
+ * sealed, for one of them shows a new key. Runs after authentication: keys are scoped to the sender.
  */
 export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
   const key = c.req.header("idempotency-key");

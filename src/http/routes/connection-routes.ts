@@ -22,9 +22,9 @@ export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
         path: PATH,
         operationId: "authorizeConnection",
         tags: ["Connection"],
-        summary: "Begin to connect",
+        summary: "Start connecting",
         description:
-          "A grant begun with an org's own key ends on a page that asks somebody of the org to confirm the firm.",
+          "A grant started with an org's own key ends on a page that asks an administrator of the org to confirm the firm.",
         request: {
           params: orgParam,
           body: { required: false, content: { "application/json": { schema: beginConnectionSchema } } },
@@ -65,10 +65,10 @@ export function registerConnectionRoutes(app: OpenAPIHono<AppEnv>): void {
         path: PATH,
         operationId: "disconnect",
         tags: ["Connection"],
-        summary: "Cancel the subscriptions and forget the tokens",
+        summary: "Cancel the subscriptions and delete the tokens",
         request: { params: orgParam },
       },
-      { 204: { description: "Disconnected; rows stay as they are" } },
+      { 204: { description: "Disconnected; rows are kept" } },
     ),
     async (c) => {
       await disconnect(c.var.services.sync, c.req.valid("param").org);

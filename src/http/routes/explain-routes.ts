@@ -9,7 +9,7 @@ import { explanationSchema } from "../schemas/explanation.ts";
 import { idParam, numberQuery, orgParam } from "../schemas/request.ts";
 
 const PATH = "/v1/orgs/{org}/explain/cases";
-const staff_id = numberQuery("Adds the answer about one staff member");
+const staff_id = numberQuery("Also explain this staff member");
 const number = z.string().min(1).openapi({ description: "The firm's number of the case", example: "PI-2026-014" });
 
 export function registerExplainRoutes(app: OpenAPIHono<AppEnv>): void {
@@ -22,7 +22,7 @@ export function registerExplainRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "explainCase",
         tags: ["Insight"],
         summary: "Explain why a case is or is not a project",
-        description: "Works for a case that was never imported, too: it is read from MyCase for the answer.",
+        description: "Also works for a case that was never imported: it is read from MyCase.",
         request: { params: idParam("case_id", "MyCase's id of the case"), query: z.strictObject({ staff_id }) },
       },
       { 200: json(explanationSchema, "The gates in their order, then contacts and team with their reasons") },
@@ -55,7 +55,7 @@ export function registerExplainRoutes(app: OpenAPIHono<AppEnv>): void {
       const query = c.req.valid("query");
       const [id, ...others] = await caseIdsByNumber(db, org, query.number);
       if (id === undefined) {
-        const detail = "Case number not found; MyCase cannot be searched by number, so ask by case id";
+        const detail = "Case number not found; MyCase cannot be searched by number, so use the case id";
         throw new Problem(404, "case_number_unknown", detail);
       }
       const explained = await explainCase(sync, org, id, { staffId: query.staff_id });

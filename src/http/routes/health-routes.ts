@@ -8,7 +8,7 @@ import { prometheusText } from "../prometheus-text.ts";
 import { healthSchema, webhookReportSchema } from "../schemas/health.ts";
 import { orgParam, textQuery } from "../schemas/request.ts";
 
-const MAX_ORGS = 100; // each costs some ten look-ups, and an invocation may make a thousand
+const MAX_ORGS = 100; // each costs about ten queries, and an invocation may make a thousand
 const MAX_HOURS = 90 * 24; // as long as they are kept
 
 const hours = z.coerce
@@ -29,7 +29,7 @@ export function registerHealthRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "getOrgHealth",
         tags: ["Status"],
         summary: "Get the alarms and figures of an org",
-        description: "Answers 200 whatever the alarms; `status` is the worst of them. MyCase is not asked.",
+        description: "Always 200; `status` is the severity of the worst alarm. Sends MyCase no request.",
         request: { params: orgParam },
       },
       { 200: json(healthSchema, "What needs attention, since when, and what to do") },

@@ -36,7 +36,7 @@ export function registerInsightRoutes(app: OpenAPIHono<AppEnv>): void {
         path: "/v1/orgs/{org}/coverage",
         operationId: "getCoverage",
         tags: ["Insight"],
-        summary: "Count every case in exactly one bucket",
+        summary: "Count cases by bucket; each is in exactly one",
         request: { params: orgParam },
       },
       { 200: json(coverageSchema, "Buckets that add up to the cases visible to the connection") },

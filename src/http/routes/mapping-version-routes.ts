@@ -80,7 +80,7 @@ export function registerMappingVersionRoutes(app: OpenAPIHono<AppEnv>): void {
         path: `${PATH}/{n}/restore`,
         operationId: "restoreMappingVersion",
         tags: ["Mapping"],
-        summary: "Make an earlier version the current one again",
+        summary: "Restore an earlier version",
         request: { params: versionParam, headers: ifMatch, query: confirmQuery },
       },
       {

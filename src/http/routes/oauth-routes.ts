@@ -24,18 +24,18 @@ export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>, pages: ApiPages): 
         request: {
           query: z.object({
             code: textQuery("Authorization code"),
-            state: textQuery("The state that the grant was begun with"),
+            state: textQuery("The state that the grant was started with"),
             error: textQuery("Why access was not granted"),
           }),
         },
       },
       {
         200: {
-          description: "A page that asks somebody of the org to confirm the firm; nothing has been stored",
+          description: "A page that asks an administrator of the org to confirm the firm; nothing is stored yet",
           content: { "text/html": { schema: z.string() } },
         },
         302: { description: "Connected; to the console" },
-        409: problemAnswer("The connection is not as it has to be; `code` tells"),
+        409: problemAnswer("The connection's state does not allow it; see `code`"),
         429: problemAnswer("Too many failed attempts from this address"),
         502: problemAnswer("MyCase answered in a form that cannot be used"),
       },

@@ -102,6 +102,6 @@ function pinProblem(failure: Failure): Problem {
 
 async function readOrThrow({ db }: Services, org: string, caseId: number) {
   const project = await readProject(db, org, caseId);
-  if (!project) throw new Problem(404, "project_not_found", "Project not found; explain tells why");
+  if (!project) throw new Problem(404, "project_not_found", "Project not found; see explain for the reason");
   return project;
 }

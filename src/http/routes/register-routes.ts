@@ -41,5 +41,5 @@ export function registerRoutes(app: OpenAPIHono<AppEnv>, pages: ApiPages): void 
   registerDeadLetterRoutes(app);
   registerChangeRoutes(app);
   registerHealthRoutes(app);
-  registerReadOnlyRoutes(app); // last: it answers whatever method is left
+  registerReadOnlyRoutes(app); // last: it answers every remaining method
 }

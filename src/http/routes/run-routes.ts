@@ -33,7 +33,7 @@ export function registerRunRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "startRun",
         tags: ["Work"],
         summary: "Start a run",
-        description: "While one of its kind is in flight the same run is answered.",
+        description: "While a run of the same kind is in flight, returns that run.",
         request: { params: orgParam, body: jsonBody(newRunSchema) },
       },
       { 202: { ...json(z.object({ run: runSchema }), "The run"), headers: location } },
@@ -99,7 +99,7 @@ export function registerRunRoutes(app: OpenAPIHono<AppEnv>): void {
         summary: "Cancel a run",
         request: { params: runParam },
       },
-      { 200: json(runSchema, "The run as it is now; what it has saved stays") },
+      { 200: json(runSchema, "The run in its current state; what it saved is kept") },
     ),
     async (c) => {
       const { org, id } = c.req.valid("param");
@@ -115,7 +115,7 @@ export function registerRunRoutes(app: OpenAPIHono<AppEnv>): void {
         path: `${PATH}/{id}/approve`,
         operationId: "approveRun",
         tags: ["Work"],
-        summary: "Let a held run do what it was held for",
+        summary: "Approve a held run: it applies what it was held for",
         request: { params: runParam },
       },
       { 200: json(runSchema, "The run as it is now") },

@@ -17,7 +17,7 @@ export function registerStatusRoutes(app: OpenAPIHono<AppEnv>): void {
         path: "/health",
         operationId: "getHealth",
         tags: ["Status"],
-        summary: "Check that the worker runs; touches nothing",
+        summary: "Check that the worker runs; uses no other service",
       },
       { 200: json(statusSchema("ok", "Always `ok`"), "It runs") },
     ),

@@ -18,7 +18,7 @@ export const authorizeSchema = z
 export const beginConnectionSchema = z
   .strictObject({
     replace_firm: z.boolean().optional().openapi({
-      description: "Connect another MyCase firm than before; the admin key only",
+      description: "Connect a different MyCase firm; admin key only",
     }),
   })
   .openapi("BeginConnection");
@@ -39,14 +39,14 @@ const subscription = z.object({
   model: text("The kind of record it is for"),
   id: text("MyCase's id of the subscription"),
   state: text(
-    "`active`, `retiring` while a replaced one is still admitted, or `to_cancel` until MyCase confirms its end",
+    "`active`, `retiring` while a replaced one is still accepted, or `to_cancel` until MyCase confirms the cancellation",
   ),
   signature: z
     .object({
       header: text("Header that carries the signature"),
       hash: text("Hash of the HMAC"),
       encoding: text("Encoding of the HMAC"),
-      prefix: text("What stands before the signature; mostly empty"),
+      prefix: text("Prefix of the signature; usually empty"),
     })
     .nullable()
     .openapi({ description: "How its deliveries are signed; null until a signature has been seen" }),
@@ -55,10 +55,10 @@ const subscription = z.object({
 
 export const connectionSchema = z
   .object({
-    state: oneOf(CONNECTION_STATES, "How the connection is"),
+    state: oneOf(CONNECTION_STATES, "State of the connection"),
     since: nullableInstant("Since when it is in this state"),
-    cause: nullableText("Why it is not simply connected; stable, e.g. `refresh_answer_lost`"),
-    why: nullableText("The same for people"),
+    cause: nullableText("Cause of the state; stable, e.g. `refresh_answer_lost`"),
+    why: nullableText("The same, in words"),
     firm: z
       .object({
         uuid: text("MyCase's id of the firm"),
@@ -83,7 +83,7 @@ export const connectionSchema = z
     }),
     counts: countsSchema,
     cases_visible: int(
-      "Cases that MyCase last showed and has not taken back by a 404 or 403; `why` tells when fewer are listed",
+      "Cases that MyCase returned last and has not answered with 404 or 403 since; `why` says when fewer are listed",
     ),
   })
   .openapi("Connection");

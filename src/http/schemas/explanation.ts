@@ -7,8 +7,8 @@ const DIFFERENCES = ["case", "spaces", "dashes", "quotes", "nbsp", "accents", "p
 
 export const nearMissSchema = z
   .object({
-    expected: text("The mapped value that it nearly is"),
-    difference: oneOf(DIFFERENCES, "In what they differ"),
+    expected: text("The mapped value it almost equals"),
+    difference: oneOf(DIFFERENCES, "Kind of difference"),
   })
   .nullable()
   .openapi({ description: "A mapped value that would match if matching were not exact; reported, never applied" });
@@ -18,7 +18,7 @@ const fieldRef = z
     z.object({ field: text("A standard field of the case") }),
     z.object({
       custom_field_id: int("MyCase's id of a custom field"),
-      name: nullableText("Name of the custom field, when it is known"),
+      name: nullableText("Name of the custom field, if known"),
     }),
   ])
   .nullable()
@@ -40,7 +40,7 @@ const gate = z.object({
 const contact = z.object({
   client_id: nullableInt("Id of the client; null for a company"),
   company_id: nullableInt("Id of the company; null for a client"),
-  name: nullableText("Name, when it is known"),
+  name: nullableText("Name, if known"),
   linked: flag("Whether it is linked to the project"),
   is_main: flag("Whether it is the main contact"),
   role: nullableText("Key of the contact role"),
@@ -57,7 +57,7 @@ const contact = z.object({
 
 const member = z.object({
   staff_id: int("Id of the staff member"),
-  name: nullableText("Name, when it is known"),
+  name: nullableText("Name, if known"),
   title: nullableText("Title in MyCase"),
   role: nullableText("Key of the team role"),
   visible: flag("Whether clients see the member"),
@@ -69,7 +69,7 @@ const member = z.object({
 const staff = member.extend({
   assigned: flag("Whether the person is assigned to the case in MyCase"),
   assigned_staff: z
-    .array(z.object({ staff_id: int("Id of the staff member"), name: nullableText("Name, when it is known") }))
+    .array(z.object({ staff_id: int("Id of the staff member"), name: nullableText("Name, if known") }))
     .openapi({ description: "Who is assigned to the case" }),
 });
 
@@ -85,12 +85,12 @@ export const explanationSchema = z
       .openapi({ description: "The main contact and why" }),
     contacts: z.array(contact).openapi({ description: "Every client and company on the case" }),
     team: z.array(member).openapi({ description: "Every staff member on the case" }),
-    staff: staff.nullable().openapi({ description: "The answer about `staff_id`; null when nobody was asked about" }),
+    staff: staff.nullable().openapi({ description: "The explanation of `staff_id`; null without one" }),
     warnings: z
       .array(z.object({ code: text("Stable"), detail: text("What was passed over, and why") }))
-      .openapi({ description: "What could not be read as it stands" }),
-    mapping_version: nullableInt("Version of the mapping that this follows from"),
+      .openapi({ description: "Values that could not be read" }),
+    mapping_version: nullableInt("Mapping version used"),
     read_at: nullableInstant("When the case was read from MyCase"),
-    other_case_ids: z.array(z.int()).optional().openapi({ description: "Further cases with the number asked for" }),
+    other_case_ids: z.array(z.int()).optional().openapi({ description: "Other cases with the same number" }),
   })
   .openapi("Explanation");

@@ -18,15 +18,15 @@ export const overdueSchema = z
   .object({
     kind: text("Kind of the run"),
     due_at: instant("When it was due"),
-    begun_at: nullableInstant("When the unfinished run began that keeps it from starting; null when there is none"),
+    begun_at: nullableInstant("Start of the unfinished run that blocks it; null without one"),
   })
   .openapi("OverdueRun");
 
 const alarmSchema = z
   .object({
     code: text("Stable; the runbook has a chapter for each"),
-    severity: oneOf(["critical", "warning"], "`critical`: data is or will soon be wrong without somebody's help"),
-    since: nullableInstant("Since when; null when that is not known"),
+    severity: oneOf(["critical", "warning"], "`critical`: data is, or will soon be, wrong without intervention"),
+    since: nullableInstant("Start; null when unknown"),
     detail: text("What is wrong"),
     fix: text("What to do"),
   })
@@ -40,8 +40,8 @@ export const healthSchema = z
       .object({
         state: text("State of the connection"),
         since: nullableInstant("Since when"),
-        cause: nullableText("Why it is not simply connected; stable"),
-        why: nullableText("The same for people"),
+        cause: nullableText("Cause of the state; stable"),
+        why: nullableText("The same, in words"),
       })
       .openapi({ description: "The connection to MyCase" }),
     mycase: countsSchema,
@@ -53,7 +53,7 @@ export const healthSchema = z
       })
       .openapi({ description: "Runs of the org" }),
     dead_letters: z
-      .object({ open: int("Open dead letters"), oldest_at: nullableInstant("When the oldest open one was made") })
+      .object({ open: int("Open dead letters"), oldest_at: nullableInstant("Creation time of the oldest open one") })
       .openapi({ description: "What could not be processed" }),
     webhooks: z
       .object({
@@ -63,7 +63,7 @@ export const healthSchema = z
         longest_wait_ms_24h: int("Longest wait of an event in the queue, in milliseconds"),
       })
       .openapi({ description: "Webhook deliveries" }),
-    checked_at: instant("When this was looked up"),
+    checked_at: instant("Time of this report"),
   })
   .openapi("Health");
 

@@ -18,7 +18,7 @@ const vanishedValue = z.object({
   probable_rename: z
     .object({
       to: text("What the cases that had it have now"),
-      cases: int("How many cases changed from one to the other"),
+      cases: int("Number of cases that changed from one to the other"),
       fix: text("What to add to the mapping"),
     })
     .nullable()
@@ -55,10 +55,10 @@ export const coverageSchema = z
         failed: int("Records that could not be used"),
         pending: int("Not derived yet"),
       })
-      .openapi({ description: "Every visible case in exactly one; they add up to `mycase_total`" }),
+      .openapi({ description: "Visible cases by bucket; they add up to `mycase_total`" }),
     gone: z
       .object({ deleted: int("Deleted in MyCase"), not_visible: int("No longer visible to the connection") })
-      .openapi({ description: "Cases that were here and are no longer visible" }),
+      .openapi({ description: "Stored cases that are no longer visible" }),
     unconfirmed: int("Stored cases that MyCase no longer counts, until each has been read again"),
     asked_mycase: flag("Whether MyCase was asked for its total"),
     checked_at: instant("When this was counted"),

@@ -49,7 +49,7 @@ const differenceSchema = z
     from: anything("The value in `against`"),
     to: anything("The value in this version"),
   })
-  .openapi("MappingDifference", { description: "One place in which two versions differ" });
+  .openapi("MappingDifference", { description: "A place where two versions differ" });
 
 export const comparedVersionSchema = z
   .object({

@@ -14,7 +14,7 @@ export const problemSchema = z
     status: int("The HTTP status"),
     detail: text("What went wrong, for people"),
     code: text("What went wrong, for programs; stable"),
-    errors: z.array(inputError).optional().openapi({ description: "The places that were refused, for bad input" }),
+    errors: z.array(inputError).optional().openapi({ description: "Invalid places of the input" }),
   })
   .openapi("Problem", {
     example: {

@@ -21,7 +21,7 @@ export function textParam<N extends string>(name: N, description: string, exampl
   return orgParam.extend({ [name]: text } as { [K in N]: typeof text });
 }
 
-/** Where a list goes on, and how long a page is. */
+/** Position and size of a page. */
 export const pageQuery = z.strictObject({
   limit: z.coerce
     .number()
@@ -30,7 +30,7 @@ export const pageQuery = z.strictObject({
     .max(200)
     .default(50)
     .openapi({ type: "integer", description: "Rows of a page, 1 to 200" }),
-  cursor: z.string().optional().openapi({ description: "`next_cursor` of the page before" }),
+  cursor: z.string().optional().openapi({ description: "`next_cursor` of the previous page" }),
 });
 
 /** A whole number in a query. */

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { flag, instant, int, nullableDate, nullableInstant, nullableInt, nullableText, oneOf, text } from "./values.ts";
 
 const synced_at = instant("When the row was last written by a sync");
-const deleted_at = nullableInstant("When the record was found to be deleted in MyCase");
+const deleted_at = nullableInstant("When the deletion in MyCase was detected");
 
 const person = {
   first_name: nullableText("First name"),
@@ -36,7 +36,7 @@ export const projectSchema = z
     status: nullableText("`open` or `closed`, as MyCase has it"),
     project_type: nullableText("Key of the project type"),
     phase: nullableText("Key of the phase"),
-    enabled: flag("Whether the mapped field enables it; true when no field is mapped"),
+    enabled: flag("Whether the mapped field enables it; true without a mapped field"),
     type_unmapped: flag("Whether no project type lists its value"),
     is_lead: flag("Whether the lead rule claims the case"),
     practice_area: nullableText("Practice area in MyCase"),
@@ -46,7 +46,7 @@ export const projectSchema = z
     custom_fields: z.record(z.string(), z.unknown()).openapi({ description: "Values by custom field id" }),
     main_contact_id: nullableInt("Client id of the main contact"),
     main_contact_reason: text("Why it is the main contact; stable"),
-    pinned_contact_id: nullableInt("Client id that was pinned as main contact here"),
+    pinned_contact_id: nullableInt("Client id that the org pinned as main contact"),
     mapping_version: int("Version of the mapping that made the row"),
     mycase_updated_at: nullableText("MyCase's `updated_at` of the case"),
     synced_at,
@@ -79,7 +79,7 @@ export const teamMemberSchema = z
     active: flag("Whether MyCase has the staff member as active"),
     role: nullableText("Key of the team role that lists the title"),
     visible: flag("Whether clients see the member"),
-    visibility_override: z.enum(["hidden"]).nullable().openapi({ description: "`hidden` when it was hidden here" }),
+    visibility_override: z.enum(["hidden"]).nullable().openapi({ description: "`hidden` when hidden by the org" }),
     synced_at,
   })
   .openapi("TeamMember");

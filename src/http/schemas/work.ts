@@ -24,10 +24,10 @@ export const jobSchema = z
     id: text("Id of the job"),
     kind: z.literal("resync").openapi({ description: "Kind of the job" }),
     case_id: int("Id of the case"),
-    state: oneOf(["queued", "running", "succeeded", "failed"], "How far it is"),
-    result: resyncResult.nullable().openapi({ description: "What came of it; null until it has ended" }),
+    state: oneOf(["queued", "running", "succeeded", "failed"], "State of the resync"),
+    result: resyncResult.nullable().openapi({ description: "The result; null until it has ended" }),
     error: failureSchema.nullable().openapi({ description: "Why it failed; null otherwise" }),
-    created_at: instant("When it was asked for"),
+    created_at: instant("When it was requested"),
     finished_at: nullableInstant("When it ended"),
   })
   .openapi("Job");
@@ -40,16 +40,16 @@ export const runSchema = z
     id: text("Id of the run"),
     kind: oneOf(RUN_KINDS, "What it lists"),
     trigger: text("Who or what started it"),
-    state: oneOf(RUN_STATES, "How far it is; `held`: it waits for a decision"),
+    state: oneOf(RUN_STATES, "State of the run; `held`: waits for a decision"),
     progress: z
-      .object({ done: int("Records done"), total: nullableInt("Records in all; null until that is known") })
-      .openapi({ description: "How far it is" }),
+      .object({ done: int("Records done"), total: nullableInt("Total records; null until known") })
+      .openapi({ description: "Progress" }),
     counts: z.record(z.string(), z.number()).openapi({ description: "What it did, by kind" }),
     mycase_requests: int("Requests it sent to MyCase"),
     rows_written: int("Rows it wrote to the mirror, derived and ledger tables"),
     errors: z
       .array(failureSchema.extend({ at: instant("When it happened") }))
-      .openapi({ description: "What went wrong on the way" }),
+      .openapi({ description: "Errors of single records or pages" }),
     diff: z.union([diffSchema, z.null()]).openapi({ description: "What it would do, once it has been held" }),
     samples: z.union([samplesSchema, z.null()]).openapi({ description: "The first few of each number in the diff" }),
     duration_ms: nullableInt("Milliseconds from its first step to its end"),
@@ -79,10 +79,10 @@ export const deadLetterSchema = z
     model: nullableText("Kind of the record"),
     record_id: nullableInt("Id of the record"),
     code: text("Why it could not be processed; stable"),
-    detail: text("The same for people"),
+    detail: text("The same, in words"),
     attempts: int("How often it was tried"),
     message: anything("The message as it was queued"),
-    created_at: instant("When it was given up"),
+    created_at: instant("When processing was given up"),
     closed_at: nullableInstant("When it was resolved"),
     closed_by: nullableText("What resolved it"),
   })

@@ -1,7 +1,7 @@
 import type { FirmToConfirm } from "../../../http/api-pages.ts";
 import { Layout } from "../../layout.tsx";
 
-/** Asks somebody of the org whether this MyCase firm is theirs, before anything of it is stored. */
+/** Asks an administrator of the org to confirm the MyCase firm before anything is stored. */
 export function ConfirmFirmPage({ org, firm, offer, refused }: FirmToConfirm) {
   return (
     <Layout title="Confirm the firm" viewer={null}>
@@ -14,7 +14,7 @@ export function ConfirmFirmPage({ org, firm, offer, refused }: FirmToConfirm) {
           </strong>
           .
         </p>
-        <p>Nothing has been stored. If you were sent here by somebody you do not work for, close this page.</p>
+        <p>Nothing has been stored. If someone outside your firm sent you here, close this page.</p>
         {refused && (
           <p class="error" role="alert">
             This needs a session or a key of {org.id} with the scope "admin".

@@ -3,7 +3,7 @@ import { Layout } from "../../layout.tsx";
 /** What to try next, by the title of the problem. */
 const ADVICE: Record<string, string> = {
   "Not found": "Check the address, or go back to the start.",
-  "Not allowed": "Log in with a key that has this permission, or ask whoever manages your keys.",
+  "Not allowed": "Log in with a key that has this permission, or ask the person who manages your keys.",
 };
 
 /** A refusal or failure in words; the API answers the same as a problem document. */
