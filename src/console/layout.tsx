@@ -1,31 +1,38 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
+import { SCRIPT_PATH, STYLE_PATH } from "./assets/routes.ts";
 
-/** Who looks at an org's pages, and what they may do there. */
+/** Who looks at an org's pages, when, and what they may do there. */
 export interface OrgViewer {
   org: string;
+  name: string;
+  timezone: string;
+  now: Date;
   canSync: boolean;
   canAdmin: boolean;
-}
-
-/** `viewer` is null without a session; its org is null where no org has been chosen. */
-interface LayoutProps {
-  title: string;
-  viewer: { org: string | null } | null;
-  children: Child;
 }
 
 const NAVIGATION = [
   ["", "Overview"],
   ["/projects", "Projects"],
-  ["/explain", "Why is a case missing?"],
   ["/runs", "Runs"],
-  ["/dead-letters", "Could not be processed"],
+  ["/dead-letters", "Not processed"],
 ] as const;
 
+/** The address of a page in the navigation, below the org's. */
+export type NavigationPath = (typeof NAVIGATION)[number][0];
+
+/** `viewer` is null without a session; `"admin"` where no org has been chosen. `page` marks the place in the navigation. */
+interface LayoutProps {
+  title: string;
+  viewer: OrgViewer | "admin" | null;
+  page?: NavigationPath;
+  children: Child;
+}
+
 /** The frame of every page. */
-export function Layout({ title, viewer, children }: LayoutProps) {
-  const base = viewer?.org ? `/console/orgs/${viewer.org}` : null;
+export function Layout({ title, viewer, page, children }: LayoutProps) {
+  const org = viewer === "admin" ? null : viewer;
   return (
     <>
       {raw("<!doctype html>")}
@@ -33,31 +40,30 @@ export function Layout({ title, viewer, children }: LayoutProps) {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width,initial-scale=1" />
-          <title>{`${title} · mycase-sync`}</title>
-          <link rel="stylesheet" href="/console/style.css" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{org === null || title === org.name ? `${title} · mycase-sync` : `${title} · ${org.name}`}</title>
+          <link rel="stylesheet" href={STYLE_PATH} />
+          <script src={SCRIPT_PATH} defer />
         </head>
         <body>
           <a class="skip" href="#main">
             Skip to content
           </a>
-          <header>
-            <a class="brand" href="/console">
-              mycase-sync
-            </a>
-            {base && (
-              <nav aria-label="Pages of the firm">
-                {NAVIGATION.map(([path, label]) => (
-                  <a href={`${base}${path}`}>{label}</a>
-                ))}
-              </nav>
-            )}
-            {viewer && (
-              <form method="post" action="/console/logout">
-                <button type="submit" class="quiet">
-                  Log out
-                </button>
-              </form>
-            )}
+          <header class="bar">
+            <div>
+              <a class="brand" href="/console">
+                {org?.name ?? "mycase-sync"}
+              </a>
+              {org && <Navigation org={org.org} page={page} />}
+              {org && <Search org={org.org} />}
+              {viewer && (
+                <form class="end" method="post" action="/console/logout">
+                  <button type="submit" class="quiet">
+                    Log out
+                  </button>
+                </form>
+              )}
+            </div>
           </header>
           <main id="main">
             <h1>{title}</h1>
@@ -66,5 +72,28 @@ export function Layout({ title, viewer, children }: LayoutProps) {
         </body>
       </html>
     </>
+  );
+}
+
+function Navigation({ org, page }: { org: string; page: NavigationPath | undefined }) {
+  return (
+    <nav aria-label="Pages of the firm">
+      {NAVIGATION.map(([path, label]) => (
+        <a href={`/console/orgs/${org}${path}`} aria-current={path === page ? "page" : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Search({ org }: { org: string }) {
+  return (
+    <form method="get" action={`/console/orgs/${org}/explain`}>
+      <input type="search" name="q" aria-label="Case id, number, or name" placeholder="Case id, number, or name" />
+      <button type="submit" class="quiet">
+        Why isn’t it here?
+      </button>
+    </form>
   );
 }

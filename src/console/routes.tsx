@@ -3,16 +3,19 @@ import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "../http/app-env.ts";
 import { withServices } from "../http/middleware/with-services.ts";
+import { registerAssets } from "./assets/routes.ts";
 import { registerConfirmFirm } from "./confirm-firm.tsx";
 import { errorPages } from "./error-pages.tsx";
 import { registerActions } from "./routes/actions.tsx";
 import { registerPages } from "./routes/pages.tsx";
 import { registerSessionRoutes } from "./routes/session-routes.tsx";
-import { STYLE } from "./style.ts";
 
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  imgSrc: ["'self'", "data:"],
   formAction: ["'self'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
@@ -23,7 +26,7 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   app.get("/", (c) => c.redirect("/console"));
   const headers = secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   app.use("/console/*", errorPages, withServices, headers, csrf());
-  app.get("/console/style.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
+  registerAssets(app);
   registerConfirmFirm(app);
   registerSessionRoutes(app);
   registerPages(app);

@@ -1,6 +1,18 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningDemo, startDemo } from "./demo.ts";
+
+const PAGES = [
+  "",
+  "/connect",
+  "/cases?bucket=project",
+  "/projects",
+  "/projects/20000001",
+  "/explain",
+  "/runs",
+  "/dead-letters",
+];
 
 let demo: RunningDemo;
 let page: Page;
@@ -31,7 +43,7 @@ test("a wrong key is refused, the admin key opens the console", async () => {
   await page.click("main button");
   await page.click("text=Demo firm");
   await untilShown("Connected");
-  await untilShown("MyCase counts 25 cases");
+  await untilShown("MyCase shows 25 cases");
 });
 
 test("a client renamed in MyCase's own page shows in the console within seconds", async () => {
@@ -50,17 +62,35 @@ test("a client renamed in MyCase's own page shows in the console within seconds"
 });
 
 test("a resync says what it did, and an unknown case is explained", async () => {
-  await page.click("main button");
+  await page.click("text=Resync now");
   await page.waitForSelector("text=succeeded", { timeout: 20_000 });
   expect(await page.textContent("main")).toContain("unchanged");
-  await page.click("nav >> text=Why is a case missing?");
-  await page.fill("input[name=case]", "99");
-  await page.click("main button");
+  await page.fill("header input[name=q]", "99");
+  await page.press("header input[name=q]", "Enter");
   await page.waitForSelector("text=case_not_found");
 });
 
+test("every page fits a phone, breaks no rule of accessibility and stays within its own origin", async () => {
+  const foreign: string[] = [];
+  const errors: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(demo.url) && !request.url().startsWith("data:")) foreign.push(request.url());
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await page.setViewportSize({ width: 390, height: 800 });
+  for (const path of PAGES) {
+    await page.goto(`${demo.url}/console/orgs/demo${path}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    expect([path, await page.evaluate("document.documentElement.scrollWidth <= innerWidth")]).toEqual([path, true]);
+  }
+  expect([foreign, errors]).toEqual([[], []]);
+});
+
 test("after logging out the pages are closed", async () => {
-  await page.click("header button");
+  await page.click("text=Log out");
   await page.goto(`${demo.url}/console/orgs/demo`);
   expect(page.url()).toBe(`${demo.url}/console/login`);
 });

@@ -1,17 +1,21 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../http/app-env.ts";
 import { failureProblem } from "../../http/failure-problem.ts";
 import { bindBrowser } from "../../http/grant-cookie.ts";
 import { notFound, orNotFound } from "../../http/not-found.ts";
 import { Problem } from "../../http/problem.ts";
 import { publicOrigin } from "../../http/public-origin.ts";
-import { authorize } from "../../sync/connection/connect.ts";
+import { authorize, disconnect } from "../../sync/connection/connect.ts";
+import { connectionReport } from "../../sync/connection/connection-report.ts";
+import { pinMainContact, setVisibilityOverride } from "../../sync/overrides.ts";
 import { replayDeadLetter } from "../../sync/replay-dead-letters.ts";
 import { requestResync } from "../../sync/resync/request-resync.ts";
 import { ASKED_FOR, approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
-import { OverviewPage } from "../pages/overview/page.tsx";
-import { overviewView } from "../pages/overview/view.ts";
-import { caseIdOf, orgAction } from "./org-route.ts";
+import { ConnectPage } from "../pages/connect/page.tsx";
+import { caseIdOf, formOf, idOf, orgAction } from "./org-route.ts";
+
+const pinForm = z.object({ client_id: z.string().regex(/^\d{0,15}$/) });
+const overrideForm = z.object({ override: z.enum(["hidden", ""]), back: z.string().regex(/^\/[a-z]+(\/\d+)?$/) });
 
 /** Everything an org's administrators do here: the verbs of the API, with the same scopes. */
 export function registerActions(app: OpenAPIHono<AppEnv>): void {
@@ -20,13 +24,40 @@ export function registerActions(app: OpenAPIHono<AppEnv>): void {
       origin: publicOrigin(c),
       browser: bindBrowser(c),
     });
-    const view = await overviewView(c.var.services, viewer.org);
-    return c.html(<OverviewPage viewer={viewer} view={view} authorizeUrl={authorize_url} />);
+    const report = await connectionReport(c.var.services.sync, viewer.org);
+    return c.html(<ConnectPage viewer={viewer} report={report} authorizeUrl={authorize_url} />);
+  });
+  orgAction(app, "/disconnect", "admin", async (c, { org }) => {
+    await disconnect(c.var.services.sync, org);
+    return c.redirect(`/console/orgs/${org}/connect`, 303);
   });
   orgAction(app, "/projects/:case/resync", "sync", async (c, { org }) => {
     const requested = await requestResync(c.var.services.sync, org, caseIdOf(c));
     if (!requested.ok) throw failureProblem(requested.failure);
     return c.redirect(`/console/orgs/${org}/jobs/${requested.value.id}`, 303);
+  });
+  orgAction(app, "/projects/:case/main-contact", "admin", async (c, { org }) => {
+    const { client_id: clientId } = await formOf(c, pinForm);
+    const pinned = await pinMainContact(
+      c.var.services.sync,
+      org,
+      caseIdOf(c),
+      clientId === "" ? null : Number(clientId),
+    );
+    if (!pinned.ok) throw failureProblem(pinned.failure);
+    return c.redirect(`/console/orgs/${org}/projects/${caseIdOf(c)}`, 303);
+  });
+  orgAction(app, "/team/:staff/visibility", "admin", async (c, { org }) => {
+    const { override, back } = await formOf(c, overrideForm);
+    const staffId = idOf(c, "staff", "Team member");
+    const overridden = await setVisibilityOverride(
+      c.var.services.sync,
+      org,
+      staffId,
+      override === "" ? null : override,
+    );
+    if (!overridden.ok) throw failureProblem(overridden.failure);
+    return c.redirect(`/console/orgs/${org}${back}`, 303);
   });
   orgAction(app, "/runs", "sync", async (c, { org }) => {
     const started = await startRun(c.var.services.sync, org, "poll", ASKED_FOR);

@@ -1,50 +1,85 @@
 import type { Explanation } from "../../../mapping/explain/explain.ts";
+import type { OrgViewer } from "../../layout.tsx";
 import { StatusTag } from "../../status-tag.tsx";
+import { Table } from "../../table.tsx";
+import { Time } from "../../time.tsx";
 
-function quoted(value: unknown): string {
-  return value === null || value === undefined ? "blank" : String(value);
+type Gate = Explanation["gates"][number];
+
+interface ExplanationProps {
+  viewer: OrgViewer;
+  explanation: Explanation;
 }
 
-/** The gates of a case in order, each with the value seen and what to do. */
-export function GatesView({ explanation }: { explanation: Explanation }) {
+const QUESTIONS: Record<Gate["gate"], string> = {
+  connected: "Is MyCase connected?",
+  exists: "Does MyCase show the case?",
+  enabled: "Is the case enabled?",
+  lead_rule: "Is the case a lead?",
+  project_type: "Is its project type mapped?",
+  phase: "Is its phase mapped?",
+};
+
+function answerOf({ gate, passed, code }: Gate): string {
+  if (!passed) return "No, it stopped here";
+  if (gate === "lead_rule") return code === "lead" ? "Yes" : "No";
+  return code === "phase_unmapped" ? "No, but that stops nothing" : "Yes";
+}
+
+function quoted(value: unknown): string {
+  return value === null || value === undefined ? "blank" : `“${String(value)}”`;
+}
+
+/** The gates of a case in order, each with the value seen, the values expected, and what to do. */
+export function GatesView({ viewer, explanation }: ExplanationProps) {
   return (
     <section>
       <h2>How this was decided</h2>
       <p class="soft">
-        {explanation.read_at
-          ? `MyCase was read at ${explanation.read_at}.`
-          : "This case has not been read from MyCase."}
+        {explanation.read_at ? (
+          <>
+            MyCase was read <Time at={explanation.read_at} viewer={viewer} />.
+          </>
+        ) : (
+          "This case has not been read from MyCase."
+        )}
       </p>
       <ol class="gates">
         {explanation.gates.map((gate) => (
-          <li class={gate.passed ? "" : "failed"}>
-            <strong>{gate.gate.replaceAll("_", " ")}</strong>: {gate.passed ? "passed" : "stopped here"}{" "}
-            <span class="soft">({gate.code})</span>
-            {gate.field && <div>Value seen: “{quoted(gate.value)}”</div>}
-            {!gate.passed && gate.expected.length > 0 && (
-              <div>Mapped values: {gate.expected.map((value) => `“${value}”`).join(", ")}</div>
-            )}
-            {gate.near_miss && (
-              <div>
-                Almost “{gate.near_miss.expected}”. Difference: {gate.near_miss.difference}
-              </div>
-            )}
-            {gate.fix && <div class="fix">{gate.fix}</div>}
-          </li>
+          <GateView gate={gate} />
         ))}
       </ol>
     </section>
   );
 }
 
+function GateView({ gate }: { gate: Gate }) {
+  const unmapped = gate.code === "project_type_unmapped" || gate.code === "phase_unmapped";
+  return (
+    <li class={gate.passed ? (gate.code === "phase_unmapped" ? "warned" : "") : "failed"}>
+      <strong>{QUESTIONS[gate.gate]}</strong> {answerOf(gate)} <span class="soft">({gate.code})</span>
+      {gate.field && <div>Value in MyCase: {quoted(gate.value)}</div>}
+      {(!gate.passed || unmapped) && gate.expected.length > 0 && (
+        <div>Values that would pass: {gate.expected.map(quoted).join(", ")}</div>
+      )}
+      {gate.near_miss && (
+        <div>
+          Almost {quoted(gate.near_miss.expected)}. Difference: {gate.near_miss.difference}
+        </div>
+      )}
+      {gate.fix && <div class="fix">{gate.fix}</div>}
+    </li>
+  );
+}
+
 /** The people of a case: why each is or is not linked, and what clients see. */
-export function PeopleView({ explanation }: { explanation: Explanation }) {
+export function PeopleView({ viewer, explanation }: ExplanationProps) {
   return (
     <>
       <section>
         <h2>Contacts</h2>
         <p class="soft">Main contact chosen by: {explanation.main_contact.reason.replaceAll("_", " ")}</p>
-        <table>
+        <Table label="Contacts" columns={["Id", "Name", "Group", "State", "What would change it", ""]}>
           {explanation.contacts.map((contact) => (
             <tr>
               <td>{contact.client_id ?? contact.company_id}</td>
@@ -54,13 +89,16 @@ export function PeopleView({ explanation }: { explanation: Explanation }) {
                 <StatusTag text={contact.code} tone={contact.linked ? "good" : "neutral"} />
               </td>
               <td>{contact.fix}</td>
+              <td>
+                <PinForm viewer={viewer} explanation={explanation} contact={contact} />
+              </td>
             </tr>
           ))}
-        </table>
+        </Table>
       </section>
       <section>
         <h2>Team</h2>
-        <table>
+        <Table label="Team" columns={["Id", "Name", "Title", "State", "What would change it", ""]}>
           {explanation.team.map((member) => (
             <tr>
               <td>{member.staff_id}</td>
@@ -70,10 +108,52 @@ export function PeopleView({ explanation }: { explanation: Explanation }) {
                 <StatusTag text={member.code} tone={member.visible ? "good" : "warn"} />
               </td>
               <td>{member.fix}</td>
+              <td>
+                <HideForm viewer={viewer} member={member} caseId={explanation.case_id} />
+              </td>
             </tr>
           ))}
-        </table>
+        </Table>
       </section>
     </>
+  );
+}
+
+interface PinProps extends ExplanationProps {
+  contact: Explanation["contacts"][number];
+}
+
+function PinForm({ viewer, explanation, contact }: PinProps) {
+  if (!viewer.canAdmin || contact.client_id === null) return null;
+  const pinned = contact.is_main && explanation.main_contact.reason === "pinned";
+  return (
+    <form method="post" action={`/console/orgs/${viewer.org}/projects/${explanation.case_id}/main-contact`}>
+      <input type="hidden" name="client_id" value={pinned ? "" : contact.client_id} />
+      {(pinned || !contact.is_main) && (
+        <button type="submit" class="small quiet">
+          {pinned ? "Unpin" : "Make main contact"}
+        </button>
+      )}
+    </form>
+  );
+}
+
+interface HideProps {
+  viewer: OrgViewer;
+  caseId: number;
+  member: Explanation["team"][number];
+}
+
+function HideForm({ viewer, caseId, member }: HideProps) {
+  const hidden = member.code === "hidden_by_override";
+  if (!viewer.canAdmin || !(member.visible || hidden)) return null;
+  return (
+    <form method="post" action={`/console/orgs/${viewer.org}/team/${member.staff_id}/visibility`}>
+      <input type="hidden" name="override" value={hidden ? "" : "hidden"} />
+      <input type="hidden" name="back" value={`/projects/${caseId}`} />
+      <button type="submit" class="small quiet">
+        {hidden ? "Show again" : "Hide from clients"}
+      </button>
+    </form>
   );
 }

@@ -3,7 +3,7 @@ import { Layout } from "../../layout.tsx";
 /** The list of orgs; only the admin key sees more than one. */
 export function OrgsPage({ orgs }: { orgs: { id: string; name: string }[] }) {
   return (
-    <Layout title="Firms" viewer={{ org: null }}>
+    <Layout title="Firms" viewer="admin">
       <section>
         {orgs.length === 0 && <p class="soft">None yet; create one with POST /v1/orgs.</p>}
         <ul>

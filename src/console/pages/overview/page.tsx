@@ -1,47 +1,35 @@
 import { Layout, type OrgViewer } from "../../layout.tsx";
-import { StatusTag, WorkStateTag } from "../../status-tag.tsx";
+import { StatusTag } from "../../status-tag.tsx";
+import { Time } from "../../time.tsx";
+import { RunRows } from "../runs/run-rows.tsx";
 import { ConnectionSection } from "./connection-section.tsx";
+import { CoverageSection } from "./coverage-section.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import type { Overview } from "./view.ts";
 
-interface OverviewProps {
-  viewer: OrgViewer;
-  view: Overview;
-  /** Where to grant access, once connecting has begun. */
-  authorizeUrl?: string;
-}
-
 /** The state of an org at a glance; what needs attention comes first. */
-export function OverviewPage({ viewer, view, authorizeUrl }: OverviewProps) {
+export function OverviewPage({ viewer, view }: { viewer: OrgViewer; view: Overview }) {
   const base = `/console/orgs/${viewer.org}`;
   return (
-    <Layout title={view.org.name} viewer={viewer}>
-      <Alarms view={view} />
-      <ConnectionSection viewer={viewer} view={view} authorizeUrl={authorizeUrl} />
-      <Figures view={view} deadLettersUrl={`${base}/dead-letters`} />
+    <Layout title={viewer.name} viewer={viewer} page="">
+      <Alarms viewer={viewer} alarms={view.health.alarms} />
+      <FirstSteps viewer={viewer} view={view} />
+      <CoverageSection viewer={viewer} coverage={view.coverage} />
+      <ConnectionSection viewer={viewer} health={view.health} />
       <section>
         <h2>Last runs</h2>
-        {view.lastRuns.length === 0 && <p class="soft">None yet. The first import starts when MyCase is connected.</p>}
+        {view.runs.length === 0 && <p class="soft">None yet. The first import starts when MyCase is connected.</p>}
         {view.health.runs.held > 0 && (
           <p class="fix">
             <a href={`${base}/runs`}>{view.health.runs.held} waiting for a decision</a>
           </p>
         )}
-        <table>
-          <tbody>
-            {view.lastRuns.map((run) => (
-              <tr>
-                <td>{run.kind}</td>
-                <td>
-                  <WorkStateTag state={run.state} />
-                </td>
-                <td class="soft">{run.at}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {view.runs.length > 0 && <RunRows viewer={viewer} runs={view.runs} />}
         {viewer.canSync && (
-          <form class="row" method="post" action={`${base}/runs`}>
-            <button type="submit">Check MyCase for changes now</button>
+          <form method="post" action={`${base}/runs`}>
+            <button type="submit" class="quiet">
+              Check MyCase for changes now
+            </button>
           </form>
         )}
       </section>
@@ -49,42 +37,30 @@ export function OverviewPage({ viewer, view, authorizeUrl }: OverviewProps) {
   );
 }
 
-function Alarms({ view }: { view: Overview }) {
-  if (view.health.alarms.length === 0) return null;
+/** The page that helps with an alarm, below the org's. */
+function pageFor(code: string): string {
+  if (code === "dead_letters") return "/dead-letters";
+  if (code.startsWith("run_") || code.endsWith("_overdue")) return "/runs";
+  return "/connect";
+}
+
+function Alarms({ viewer, alarms }: { viewer: OrgViewer; alarms: Overview["health"]["alarms"] }) {
+  if (alarms.length === 0) return null;
   return (
-    <section aria-label="Alarms">
+    <section id="alarms" data-live aria-label="Alarms">
       <h2>Needs attention</h2>
-      {view.health.alarms.map((alarm) => (
+      {alarms.map((alarm) => (
         <p>
           <StatusTag text={alarm.code} tone={alarm.severity === "critical" ? "bad" : "warn"} /> {alarm.detail}{" "}
-          <span class="fix">{alarm.fix}</span>
+          {alarm.since && (
+            <>
+              Since <Time at={alarm.since} viewer={viewer} />.{" "}
+            </>
+          )}
+          <span class="fix">{alarm.fix}</span>{" "}
+          <a href={`/console/orgs/${viewer.org}${pageFor(alarm.code)}`}>Go there</a>
         </p>
       ))}
     </section>
-  );
-}
-
-/** Every case in exactly one box, and what could not be processed. */
-function Figures({ view, deadLettersUrl }: { view: Overview; deadLettersUrl: string }) {
-  return (
-    <>
-      <div class="grid">
-        {view.coverage.map(({ name, count }) => (
-          <div class="card">
-            <div class="figure">{count}</div>
-            <span>{name.replaceAll("_", " ")}</span>
-          </div>
-        ))}
-        <div class="card">
-          <div class="figure">{view.health.dead_letters.open}</div>
-          <a href={deadLettersUrl}>could not be processed</a>
-        </div>
-      </div>
-      <p class="soft">
-        {view.mycaseTotal === null
-          ? "MyCase's own count is not available right now."
-          : `MyCase counts ${view.mycaseTotal} cases; each is in exactly one of the boxes above.`}
-      </p>
-    </>
   );
 }

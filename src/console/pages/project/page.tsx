@@ -1,4 +1,6 @@
 import { Layout, type OrgViewer } from "../../layout.tsx";
+import { Table } from "../../table.tsx";
+import { Time } from "../../time.tsx";
 import { GatesView, PeopleView } from "../explain/explanation.tsx";
 import type { ProjectDetail } from "./view.ts";
 
@@ -10,7 +12,7 @@ function text(value: unknown): string {
 /** One case: what clients see of it, why, and what changed last. */
 export function ProjectPage({ viewer, view }: { viewer: OrgViewer; view: ProjectDetail }) {
   return (
-    <Layout title={view.title} viewer={viewer}>
+    <Layout title={view.title} viewer={viewer} page="/projects">
       {viewer.canSync && (
         <form class="row" method="post" action={`/console/orgs/${viewer.org}/projects/${view.caseId}/resync`}>
           <button type="submit">Resync now</button>
@@ -34,23 +36,25 @@ export function ProjectPage({ viewer, view }: { viewer: OrgViewer; view: Project
           </table>
         </section>
       )}
-      <GatesView explanation={view.explanation} />
-      <PeopleView explanation={view.explanation} />
+      <GatesView viewer={viewer} explanation={view.explanation} />
+      <PeopleView viewer={viewer} explanation={view.explanation} />
       <section>
         <h2>Last changes</h2>
         {view.changes.length === 0 && <p class="soft">None.</p>}
-        <table>
-          <tbody>
+        {view.changes.length > 0 && (
+          <Table label="Last changes" columns={["When", "Field", "Before and after", "Because of"]}>
             {view.changes.map((change) => (
               <tr>
-                <td class="soft">{change.at}</td>
+                <td>
+                  <Time at={change.at} viewer={viewer} />
+                </td>
                 <td>{change.field === "*" ? "created" : change.field}</td>
                 <td>{change.field === "*" ? "" : `${text(change.old_value)} → ${text(change.new_value)}`}</td>
                 <td class="soft">{change.trigger}</td>
               </tr>
             ))}
-          </tbody>
-        </table>
+          </Table>
+        )}
       </section>
     </Layout>
   );

@@ -15,8 +15,6 @@ const FACTS = [
   "case_stage",
   "opened_date",
   "closed_date",
-  "synced_at",
-  "deleted_at",
 ] as const;
 
 export interface ProjectDetail {

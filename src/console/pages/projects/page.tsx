@@ -1,6 +1,7 @@
 import type { ProjectView } from "../../../db/reads/projects.ts";
 import { Layout, type OrgViewer } from "../../layout.tsx";
 import { StatusTag } from "../../status-tag.tsx";
+import { Table } from "../../table.tsx";
 import type { ProjectsView } from "./view.ts";
 
 /** Why clients do not see a project; the status of the case when they do. */
@@ -16,7 +17,7 @@ function stateOf(project: ProjectView): string {
 export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: ProjectsView }) {
   const base = `/console/orgs/${viewer.org}/projects`;
   return (
-    <Layout title="Projects" viewer={viewer}>
+    <Layout title="Projects" viewer={viewer} page="/projects">
       <form class="row" method="get" action={base}>
         <label>
           Name or case number
@@ -30,18 +31,8 @@ export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: Projec
             No projects. <a href={`/console/orgs/${viewer.org}/explain`}>Find out why a case is missing</a>.
           </p>
         )}
-        <table>
-          <thead>
-            <tr>
-              <th>Case</th>
-              <th>Name</th>
-              <th>Number</th>
-              <th>Type</th>
-              <th>Phase</th>
-              <th>State</th>
-            </tr>
-          </thead>
-          <tbody>
+        {view.projects.length > 0 && (
+          <Table label="Projects" columns={["Case", "Name", "Number", "Type", "Phase", "State"]}>
             {view.projects.map((project) => (
               <tr>
                 <td>
@@ -56,8 +47,8 @@ export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: Projec
                 </td>
               </tr>
             ))}
-          </tbody>
-        </table>
+          </Table>
+        )}
         {view.nextCursor && <a href={`${base}?q=${encodeURIComponent(view.q)}&cursor=${view.nextCursor}`}>Next page</a>}
       </section>
     </Layout>

@@ -1,40 +1,36 @@
 import type { Resync } from "../../../domain/run.ts";
 import { Layout, type OrgViewer } from "../../layout.tsx";
 import { WorkStateTag } from "../../status-tag.tsx";
+import { Table } from "../../table.tsx";
 
-/** A manual resync; the page reloads itself until it has ended. */
+/** A manual resync; refreshed until it has ended. */
 export function ResyncPage({ viewer, resync }: { viewer: OrgViewer; resync: Resync }) {
   const { result, state } = resync;
   const ended = state === "succeeded" || state === "failed";
   return (
     <Layout title={`Resync of case ${resync.case_id}`} viewer={viewer}>
-      {!ended && <meta http-equiv="refresh" content="1" />}
-      <section>
+      <section id="resync" data-live={ended ? undefined : ""} aria-live="polite">
         <p>
           <WorkStateTag state={state} /> {result?.outcome}
         </p>
         <p>{result?.message ?? resync.error?.detail}</p>
         {result !== null && result.changes.length > 0 && (
-          <table>
-            <thead>
+          <Table label="Changed fields" columns={["Record", "Field", "Before and after"]}>
+            {result.changes.map((change) => (
               <tr>
-                <th>Record</th>
-                <th>Field</th>
-                <th>Before and after</th>
+                <td>
+                  {change.entity} {change.id}
+                </td>
+                <td>{change.field}</td>
+                <td>{`${JSON.stringify(change.old)} → ${JSON.stringify(change.new)}`}</td>
               </tr>
-            </thead>
-            <tbody>
-              {result.changes.map((change) => (
-                <tr>
-                  <td>
-                    {change.entity} {change.id}
-                  </td>
-                  <td>{change.field}</td>
-                  <td>{`${JSON.stringify(change.old)} → ${JSON.stringify(change.new)}`}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
+        )}
+        {!ended && (
+          <p>
+            <a href={`/console/orgs/${viewer.org}/jobs/${resync.id}`}>Refresh</a>
+          </p>
         )}
         <p>
           <a href={`/console/orgs/${viewer.org}/projects/${resync.case_id}`}>To the case</a>
