@@ -23,7 +23,7 @@ export function commitInput({ loaded, configVersion, facts, outcome, plan }: Der
     plan,
     metadata,
     touched: touchedProjects(loaded, metadata, outcome, plan),
-    outcomes: changedOutcomes(loaded, outcome),
+    outcomes: changedOutcomes(loaded, facts, outcome),
     readSet: {
       clock: loaded.org?.clock ?? 0,
       config_version: configVersion,
@@ -72,8 +72,11 @@ function touchedProjects(
   });
 }
 
-function changedOutcomes({ outcomes }: LoadedFacts, outcome: Outcome): Commit["outcomes"] {
+/** An id that MyCase never showed as a case leaves no outcome. */
+function changedOutcomes({ outcomes }: LoadedFacts, facts: Facts, outcome: Outcome): Commit["outcomes"] {
+  const unseen = new Set(facts.cases.filter(({ mirror }) => mirror === null).map(({ case_id }) => case_id));
   return outcome.cases.flatMap(({ case_id, bucket, code }) => {
+    if (unseen.has(case_id)) return [];
     const previous = outcomes.get(case_id);
     return previous?.bucket === bucket && previous.code === code ? [] : [{ case_id, bucket, code }];
   });

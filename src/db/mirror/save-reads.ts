@@ -6,6 +6,7 @@ import {
   INSERT_CASE_PEOPLE,
   RAISE_FENCE,
   raiseConfigVersion,
+  raiseFenceForUnseen,
   touchRecords,
   upsertAbsent,
   upsertRecords,
@@ -32,4 +33,12 @@ export function saveReadsStatements(d1: D1Database, org: string, read: Read): D1
     ...(isListModel(model) ? [d1.prepare(raiseConfigVersion(table)).bind(org)] : []),
     read.shape === "page" ? fence : touch,
   ];
+}
+
+/** To be run after the reads are saved; none for a read without a 404. */
+export function fenceUnseenStatements(d1: D1Database, org: string, read: Read): D1PreparedStatement[] {
+  const ids = read.absent.filter(({ state }) => state === "deleted").map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const sql = raiseFenceForUnseen(MIRROR_TABLES[read.model]);
+  return [d1.prepare(sql).bind(org, read.model, read.ticket, JSON.stringify(ids))];
 }

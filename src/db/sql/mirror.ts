@@ -18,12 +18,18 @@ export function upsertRecords(table: string): string {
     WHERE excluded.ticket > m.ticket AND (excluded.hash <> m.hash OR m.state <> 'present')`;
 }
 
+/** A 404 for an id that was never seen and that no case names leaves no row: anybody can make up such an id. */
+const IS_TRACKED = (table: string) => `(r.value ->> '$.state' <> 'deleted'
+      OR EXISTS (SELECT 1 FROM ${table} k WHERE k.org_id = ?1 AND k.id = r.value ->> '$.id')
+      OR EXISTS (SELECT 1 FROM mycase_case_people e
+        WHERE e.org_id = ?1 AND e.kind = ?4 AND e.person_id = r.value ->> '$.id'))`;
+
 /** What was known of an absent record stays; only its state changes. */
 export function upsertAbsent(table: string): string {
   return `INSERT INTO ${table} AS m (org_id, id, record, state, updated_at, hash, ticket, version, read_at, deleted_at)
     SELECT ?1, r.value ->> '$.id', NULL, r.value ->> '$.state', NULL, '',
       ?3, ${REVISION}, ?5, CASE r.value ->> '$.state' WHEN 'deleted' THEN ?5 END
-    FROM json_each(?2) r WHERE ${NOT_FENCED}
+    FROM json_each(?2) r WHERE ${NOT_FENCED} AND ${IS_TRACKED(table)}
     ON CONFLICT (org_id, id) DO UPDATE SET
       state = excluded.state, ticket = excluded.ticket, version = excluded.version, read_at = excluded.read_at,
       deleted_at = excluded.deleted_at
@@ -53,6 +59,17 @@ export const INSERT_CASE_PEOPLE = `INSERT OR IGNORE INTO mycase_case_people (org
 /** The unchanged rows of a page keep their old ticket, at no cost; the fence stands for all of them. `?1` org, `?2` model, `?3` ticket. */
 export const RAISE_FENCE = `INSERT INTO read_fences AS f (org_id, model, ticket) VALUES (?1, ?2, ?3)
   ON CONFLICT (org_id, model) DO UPDATE SET ticket = excluded.ticket WHERE excluded.ticket > f.ticket`;
+
+/**
+ * The fence for 404s that left no row: an older read that still shows such a record must be repeated. `?1` org,
+ * `?2` model, `?3` ticket, `?4` the ids that were 404.
+ */
+export function raiseFenceForUnseen(table: string): string {
+  return `INSERT INTO read_fences AS f (org_id, model, ticket)
+    SELECT ?1, ?2, ?3 FROM json_each(?4) j
+    WHERE NOT EXISTS (SELECT 1 FROM ${table} m WHERE m.org_id = ?1 AND m.id = j.value) LIMIT 1
+    ON CONFLICT (org_id, model) DO UPDATE SET ticket = excluded.ticket WHERE excluded.ticket > f.ticket`;
+}
 
 export const IS_FENCED = `SELECT coalesce((SELECT ticket FROM read_fences WHERE org_id = ?1 AND model = ?2), 0) > ?3 AS stale`;
 

@@ -5,7 +5,7 @@ import { type Database, rowsChanged } from "../database.ts";
 import { loadFacts } from "../facts/load-facts.ts";
 import { type LoadedFacts, type RecordParsers, sentRecords } from "../facts/typed-facts.ts";
 import { type MissedWebhookProbe, missedWebhookStatements } from "../mirror/missed-webhooks.ts";
-import { saveReadsStatements } from "../mirror/save-reads.ts";
+import { fenceUnseenStatements, saveReadsStatements } from "../mirror/save-reads.ts";
 import { bumpRevision } from "../org-clock.ts";
 import { IS_FENCED } from "../sql/mirror.ts";
 import { clearFailuresStatement } from "./record-failure-store.ts";
@@ -41,8 +41,9 @@ export function createSyncStore(db: Database, parsers: RecordParsers) {
       const fences = reads.map((read) => d1.prepare(IS_FENCED).bind(org, read.model, read.ticket));
       const misses = probe ? reads.flatMap((read) => missedWebhookStatements(d1, org, read, probe)) : [];
       const cleared = reads.map((read) => clearFailuresStatement(d1, org, read));
+      const unseen = reads.flatMap((read) => fenceUnseenStatements(d1, org, read));
       const load = loadFacts({ d1, parsers, sent: sentRecords(reads) }, org, scope);
-      const all = await db.batch([...misses, ...saving, ...fences, ...cleared, ...load.statements]);
+      const all = await db.batch([...misses, ...saving, ...fences, ...cleared, ...unseen, ...load.statements]);
       const results = all.slice(misses.length);
       const fenced = results.slice(saving.length, saving.length + fences.length);
       return {
