@@ -14,6 +14,7 @@ export interface OrgViewer {
 
 const NAVIGATION = [
   ["", "Overview"],
+  ["/mapping", "Mapping"],
   ["/projects", "Projects"],
   ["/runs", "Runs"],
   ["/dead-letters", "Not processed"],

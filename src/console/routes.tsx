@@ -7,6 +7,7 @@ import { registerAssets } from "./assets/routes.ts";
 import { registerConfirmFirm } from "./confirm-firm.tsx";
 import { errorPages } from "./error-pages.tsx";
 import { registerActions } from "./routes/actions.tsx";
+import { registerMappingPages } from "./routes/mapping.tsx";
 import { registerPages } from "./routes/pages.tsx";
 import { registerSessionRoutes } from "./routes/session-routes.tsx";
 
@@ -30,5 +31,6 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   registerConfirmFirm(app);
   registerSessionRoutes(app);
   registerPages(app);
+  registerMappingPages(app);
   registerActions(app);
 }

@@ -6,6 +6,9 @@ import { type RunningDemo, startDemo } from "./demo.ts";
 const PAGES = [
   "",
   "/connect",
+  "/mapping",
+  "/mapping/fields",
+  "/mapping/values",
   "/cases?bucket=project",
   "/projects",
   "/projects/20000001",
@@ -68,6 +71,22 @@ test("a resync says what it did, and an unknown case is explained", async () => 
   await page.fill("header input[name=q]", "99");
   await page.press("header input[name=q]", "Enter");
   await page.waitForSelector("text=case_not_found");
+});
+
+test("a project type is renamed in two steps, seen in the preview and applied, with scripts switched off", async () => {
+  const cookies = await page.context().cookies();
+  const context = await demo.browser.newContext({ javaScriptEnabled: false });
+  await context.addCookies(cookies);
+  const plain = await context.newPage();
+  await plain.goto(`${demo.url}/console/orgs/demo/mapping/fields`);
+  await plain.click("text=Next: values");
+  await plain.fill("input[name='types.name.0']", "Injuries");
+  await plain.click("text=Preview what would change");
+  await plain.click("text=Apply this mapping");
+  await plain.waitForSelector("text=New mapping applied");
+  await plain.goto(`${demo.url}/console/orgs/demo/mapping`);
+  expect(await plain.textContent("main")).toContain("Injuries");
+  await plain.close();
 });
 
 test("every page fits a phone, breaks no rule of accessibility and stays within its own origin", async () => {

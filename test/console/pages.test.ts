@@ -51,7 +51,7 @@ test("refusals are pages in words: unknown pages, other orgs, missing scopes, fo
     await browser.get(`${base}/projects/abc`),
     await browser.get(`${base}/projects?cursor=broken`),
     await browser.post(`${base}/runs`),
-    await browser.post(`${base}/runs`, "https://other.test"),
+    await browser.post(`${base}/runs`, { origin: "https://other.test" }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 400, 403, 403]);
   for (const { text } of answers) {

@@ -46,14 +46,14 @@ export function GatesView({ viewer, explanation }: ExplanationProps) {
       </p>
       <ol class="gates">
         {explanation.gates.map((gate) => (
-          <GateView gate={gate} />
+          <GateView viewer={viewer} gate={gate} />
         ))}
       </ol>
     </section>
   );
 }
 
-function GateView({ gate }: { gate: Gate }) {
+function GateView({ viewer, gate }: { viewer: OrgViewer; gate: Gate }) {
   const unmapped = gate.code === "project_type_unmapped" || gate.code === "phase_unmapped";
   return (
     <li class={gate.passed ? (gate.code === "phase_unmapped" ? "warned" : "") : "failed"}>
@@ -68,6 +68,9 @@ function GateView({ gate }: { gate: Gate }) {
         </div>
       )}
       {gate.fix && <div class="fix">{gate.fix}</div>}
+      {unmapped && viewer.canAdmin && (
+        <a href={`/console/orgs/${viewer.org}/mapping/values`}>Map {quoted(gate.value)} now</a>
+      )}
     </li>
   );
 }

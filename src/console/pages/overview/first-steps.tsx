@@ -11,7 +11,7 @@ export function FirstSteps({ viewer, view }: { viewer: OrgViewer; view: Overview
       text: "Connect the firm’s MyCase account",
       path: "/connect",
     },
-    { done: view.hasMapping, text: "Say which fields and values mean what, with PUT /mapping", path: "" },
+    { done: view.hasMapping, text: "Say which fields and values mean what", path: "/mapping" },
     { done: view.hasMapping && imported, text: "Wait for the first import; it starts by itself", path: "/runs" },
   ];
   if (steps.every(({ done }) => done)) return null;
