@@ -1,11 +1,10 @@
 import { idsOf, type Read } from "../../domain/read.ts";
-import { isListModel } from "../../domain/resources.ts";
 import { jsonChunks } from "../json-chunks.ts";
 import {
   DELETE_CASE_PEOPLE,
   INSERT_CASE_PEOPLE,
+  RAISE_CONFIG_VERSION,
   RAISE_FENCE,
-  raiseConfigVersion,
   raiseFenceForUnseen,
   touchRecords,
   upsertAbsent,
@@ -22,6 +21,7 @@ export function saveReadsStatements(d1: D1Database, org: string, read: Read): D1
     jsonChunks(rows).map((json) => d1.prepare(sql).bind(org, json, ticket, model, at));
   const people = [DELETE_CASE_PEOPLE, INSERT_CASE_PEOPLE].map((sql) => d1.prepare(sql).bind(org, ids));
   const fence = d1.prepare(RAISE_FENCE).bind(org, model, ticket);
+  const configVersion = RAISE_CONFIG_VERSION[model];
   const touch = d1.prepare(touchRecords(table)).bind(org, ids, ticket);
   return [
     ...each(
@@ -30,7 +30,7 @@ export function saveReadsStatements(d1: D1Database, org: string, read: Read): D1
     ),
     ...each(upsertAbsent(table), read.absent),
     ...(model === "case" ? people : []),
-    ...(isListModel(model) ? [d1.prepare(raiseConfigVersion(table)).bind(org)] : []),
+    ...(configVersion ? [d1.prepare(configVersion).bind(org)] : []),
     read.shape === "page" ? fence : touch,
   ];
 }

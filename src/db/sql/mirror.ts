@@ -1,3 +1,4 @@
+import type { Model } from "../../domain/resources.ts";
 import { REVISION } from "../org-clock.ts";
 import { NESTED_ID } from "./nested-id.ts";
 
@@ -79,8 +80,13 @@ export function touchRecords(table: string): string {
     WHERE org_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND ticket < ?3`;
 }
 
-/** What derivation reads has changed when a row of a firm's own list was rewritten in this batch. */
-export function raiseConfigVersion(table: string): string {
-  return `UPDATE orgs SET config_version = clock
-    WHERE id = ?1 AND EXISTS (SELECT 1 FROM ${table} m WHERE m.org_id = ?1 AND m.version = orgs.clock)`;
-}
+const raiseConfigVersion = (rewritten: string) => `UPDATE orgs SET config_version = clock
+  WHERE id = ?1 AND EXISTS (SELECT 1 FROM ${rewritten} AND m.org_id = ?1 AND m.version = orgs.clock)`;
+
+/** Of a firm's own lists derivation reads people groups and the custom fields of cases; run after they were rewritten. */
+export const RAISE_CONFIG_VERSION: Partial<Record<Model, string>> = {
+  people_group: raiseConfigVersion("mycase_people_groups m WHERE true"),
+  custom_field: raiseConfigVersion(
+    "mycase_custom_fields m WHERE coalesce(m.record ->> '$.parent_type', 'case') = 'case'",
+  ),
+};
