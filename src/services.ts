@@ -8,6 +8,7 @@ import { createMappingStore, type MappingStore } from "./db/stores/mapping-store
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
 import { createPollCursorStore } from "./db/stores/poll-cursor-store.ts";
+import { createPurgeStore } from "./db/stores/purge-store.ts";
 import { createRecordFailureStore } from "./db/stores/record-failure-store.ts";
 import { createResyncStore } from "./db/stores/resync-store.ts";
 import { createRetention } from "./db/stores/retention.ts";
@@ -82,6 +83,7 @@ export function createServices(env: Env, config: Config): Services {
       recordFailures: createRecordFailureStore(db),
       resyncs: createResyncStore(db),
       runs: createRunStore(db),
+      purges: createPurgeStore(db),
       cursors: createPollCursorStore(db),
       scans: createScanStore(db),
       orgs: createOrgSyncStore(db),

@@ -1,5 +1,6 @@
 import type { StartMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
+import { resumePurges } from "../sync/connection/purge-org.ts";
 import { reconcileConnections } from "../sync/connection/reconcile-connection.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { reclaimStaleResyncs } from "../sync/resync/request-resync.ts";
@@ -34,7 +35,8 @@ async function pollAll(context: SyncContext): Promise<number> {
   await context.enqueue(polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
   await reconcileConnections(context);
   const resyncs = await reclaimStaleResyncs(context);
-  return lost + polls.length + mappings.length + resyncs;
+  const purges = await resumePurges(context);
+  return lost + polls.length + mappings.length + resyncs + purges;
 }
 
 async function hourly(context: SyncContext): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Commit } from "../db/commit/commit.ts";
 import type { LoadedFacts } from "../db/facts/typed-facts.ts";
+import type { ConfigVersion } from "../db/stores/config-store.ts";
 import type { ProjectMetadata } from "../domain/rows.ts";
 import type { Facts } from "../mapping/facts.ts";
 import type { Outcome } from "../mapping/outcome.ts";
@@ -8,7 +9,7 @@ import type { Plan } from "../mapping/plan/plan-types.ts";
 
 export interface Derived {
   loaded: LoadedFacts;
-  configVersion: number;
+  version: ConfigVersion;
   facts: Facts;
   outcome: Outcome;
   plan: Plan;
@@ -17,7 +18,7 @@ export interface Derived {
 /** What is saved of a derivation beside its plan, and what the commit depends on. */
 export type CommitInput = Pick<Commit, "plan" | "metadata" | "touched" | "outcomes" | "readSet">;
 
-export function commitInput({ loaded, configVersion, facts, outcome, plan }: Derived): CommitInput {
+export function commitInput({ loaded, version, facts, outcome, plan }: Derived): CommitInput {
   const metadata = newMetadata(loaded, facts);
   return {
     plan,
@@ -26,7 +27,7 @@ export function commitInput({ loaded, configVersion, facts, outcome, plan }: Der
     outcomes: changedOutcomes(loaded, facts, outcome),
     readSet: {
       clock: loaded.org?.clock ?? 0,
-      config_version: configVersion,
+      ...version,
       cases: facts.cases.map(({ case_id }) => case_id),
       clients: [...facts.clients.keys()],
       staff: staffIds(facts),

@@ -2,6 +2,7 @@ import type { ConfigStore } from "../db/stores/config-store.ts";
 import type { DeadLetterStore } from "../db/stores/dead-letter-store.ts";
 import type { OrgSyncStore } from "../db/stores/org-sync-store.ts";
 import type { PollCursorStore } from "../db/stores/poll-cursor-store.ts";
+import type { PurgeStore } from "../db/stores/purge-store.ts";
 import type { RecordFailureStore } from "../db/stores/record-failure-store.ts";
 import type { ResyncStore } from "../db/stores/resync-store.ts";
 import type { Retention } from "../db/stores/retention.ts";
@@ -33,6 +34,7 @@ export interface SyncContext {
   recordFailures: RecordFailureStore;
   resyncs: ResyncStore;
   runs: RunStore;
+  purges: PurgeStore;
   cursors: PollCursorStore;
   scans: ScanStore;
   orgs: OrgSyncStore;

@@ -75,7 +75,7 @@ async function commitRound(context: SyncContext, derivation: Derivation): Promis
   let { loaded } = derivation;
   for (let attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
     if (attempt > 0) loaded = await context.store.load(org, scope);
-    const config = loaded.org && (await orgConfig(context.configs, org, loaded.org.config_version));
+    const config = loaded.org && (await orgConfig(context.configs, org, loaded.org));
     if (!config) return err({ kind: "not_connected", detail: "the org is gone" });
     const derived = await deriveFacts(derivation, loaded, config, context.now());
     const input = commitInput(derived);
@@ -92,7 +92,7 @@ async function commitRound(context: SyncContext, derivation: Derivation): Promis
 async function deriveFacts(
   { override = (facts) => facts }: Derivation,
   loaded: LoadedFacts,
-  { config, config_version }: VersionedConfig,
+  { config, ...version }: VersionedConfig,
   now: Date,
 ): Promise<Derived> {
   const facts = withConfig(loaded, config, now);
@@ -102,5 +102,5 @@ async function deriveFacts(
   await pause();
   const planned = plan(facts, outcome);
   await pause();
-  return { loaded, configVersion: config_version, facts, outcome, plan: planned };
+  return { loaded, version, facts, outcome, plan: planned };
 }

@@ -1,39 +1,45 @@
-import type { ConfigStore, StoredConfig } from "../db/stores/config-store.ts";
+import type { ConfigStore, ConfigVersion, StoredConfig } from "../db/stores/config-store.ts";
 import { type MappingDocument, mappingDocument } from "../mapping/document/schema.ts";
 import type { OrgConfig } from "../mapping/facts.ts";
 import { customFieldWire, namedWire } from "../mycase/wire/lists.ts";
 import type { SyncContext } from "./context.ts";
 
-/** A firm's configuration and the version that dates it. */
-export interface VersionedConfig {
-  config_version: number;
+/** An org's configuration and the version of it. */
+export interface VersionedConfig extends ConfigVersion {
   config: OrgConfig;
 }
 
 const MAX_CACHED_ORGS = 200;
 const cache = new WeakMap<ConfigStore, Map<string, VersionedConfig>>();
 
-/** The firm's configuration, no older than `atLeast`; kept in memory, because it changes rarely and every job needs it. */
-export async function orgConfig(configs: ConfigStore, org: string, atLeast: number): Promise<VersionedConfig | null> {
-  const known = cache.get(configs) ?? new Map<string, VersionedConfig>();
-  cache.set(configs, known);
-  const cached = known.get(org);
-  if (cached && cached.config_version >= atLeast) return cached;
+/**
+ * The org's configuration, cached because it changes rarely and every message needs it. The cached one is used for
+ * exactly its version: versions fall when an org is deleted and made anew, or the database is restored.
+ */
+export async function orgConfig(
+  configs: ConfigStore,
+  org: string,
+  version: ConfigVersion,
+): Promise<VersionedConfig | null> {
+  const orgs = cache.get(configs) ?? new Map<string, VersionedConfig>();
+  cache.set(configs, orgs);
+  const cached = orgs.get(org);
+  if (cached && cached.config_version === version.config_version && cached.epoch === version.epoch) return cached;
   const stored = await configs.load(org);
   if (!stored) return null;
-  const dated = { config_version: stored.config_version, config: parseConfig(stored) };
-  if (known.size >= MAX_CACHED_ORGS) known.clear();
-  known.set(org, dated);
-  return dated;
+  const versioned = { config_version: stored.config_version, epoch: stored.epoch, config: parseConfig(stored) };
+  if (orgs.size >= MAX_CACHED_ORGS) orgs.clear();
+  orgs.set(org, versioned);
+  return versioned;
 }
 
-/** The firm's configuration as it is now: for decisions that no commit checks, where this isolate's memory may be too old. */
+/** The org's configuration as it is now: for decisions that no commit checks. */
 export async function currentConfig(
   { orgs, configs }: Pick<SyncContext, "orgs" | "configs">,
   org: string,
 ): Promise<VersionedConfig | null> {
-  const versions = await orgs.configVersion(org);
-  return versions && orgConfig(configs, org, versions.config);
+  const version = await orgs.configVersion(org);
+  return version && orgConfig(configs, org, version);
 }
 
 function parseConfig(stored: StoredConfig): OrgConfig {

@@ -1,5 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { tick } from "../../src/cron/tick.ts";
 import { ask, keyFor } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
@@ -56,4 +57,49 @@ test("R11: deleting an org leaves no row of it in any table, no token, no subscr
   expect(await count(other.org)).toEqual(others);
   expect(await storedKeys()).toEqual(["tickets_reserved_to"]); // tickets go on rising, should an org of this id be created again
   expect(world.simulator.webhooks.subscriptions).toEqual([]);
+});
+
+test("R11: a large org is deleted slice by slice, unseen from the first; the tick finishes what was cut off", async () => {
+  const world = await smallFirm();
+  const { org, sync, env } = world;
+  await env.DB.prepare(
+    `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
+     INSERT INTO changes (org_id, at, entity, entity_id, field, trigger) SELECT ?1, '2026-01-01', 'project', i, 'name', 'poll' FROM n`,
+  )
+    .bind(org)
+    .run();
+  await sync.purges.begin(org, new Date());
+  expect(await sync.purges.deleteSlice(org)).toBe(false);
+  const left = (await world.rows("changes")).length;
+  expect(left).toBeGreaterThan(0);
+  expect((await ask(world, "GET", `/v1/orgs/${org}`)).status).toBe(404);
+  expect((await ask(world, "GET", `/v1/orgs/${org}/projects`)).status).toBe(404);
+
+  await tick(sync, "*/5 * * * *");
+  expect(await world.rows("changes")).toEqual([]);
+  expect(await env.DB.prepare("SELECT count(*) AS n FROM orgs WHERE id = ?").bind(org).first("n")).toBe(0);
+});
+
+test("R11: no table that is written without a commit takes a row of an org that was deleted", async () => {
+  const world = await smallFirm();
+  const { org, env } = world;
+  const { results } = await env.DB.prepare(
+    "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_of_live_org'",
+  ).all<{ tbl_name: string }>();
+  const rows = new Map<string, Record<string, unknown>>();
+  await keyFor(world, "read");
+  for (const { tbl_name } of results) {
+    const [row] = await world.rows(tbl_name);
+    if (row) rows.set(tbl_name, row);
+  }
+  expect([...rows.keys()]).toEqual(expect.arrayContaining(["api_keys", "runs", "subscriptions", "poll_cursors"]));
+  expect((await ask(world, "DELETE", `/v1/orgs/${org}`)).status).toBe(204);
+  for (const [table, row] of rows) {
+    const columns = Object.keys(row);
+    const insert = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+    await env.DB.prepare(insert)
+      .bind(...Object.values(row))
+      .run();
+    expect(await world.rows(table), table).toEqual([]);
+  }
 });

@@ -7,12 +7,12 @@ import { jsonChunks } from "../json-chunks.ts";
 import { bumpRevision } from "../org-clock.ts";
 import { COMMIT_GUARD } from "../sql/commit-guard.ts";
 import { UPSERT_OUTCOMES } from "../sql/plan.ts";
+import type { ConfigVersion } from "../stores/config-store.ts";
 import { planStatements } from "./plan-statements.ts";
 
 /** What the plan was made from: nothing of it may have changed since `clock`, the org's revision. */
-export interface ReadSet {
+export interface ReadSet extends ConfigVersion {
   clock: number;
-  config_version: number;
   cases: number[];
   clients: number[];
   staff: number[];
@@ -37,11 +37,11 @@ export type Committed = { conflict: false; rowsWritten: number } | { conflict: t
 
 /** Writes the plan and its ledger in one transaction, or nothing when an input has changed since it was read. */
 export async function commit(db: Database, org: string, work: Commit): Promise<Committed> {
-  const { config_version, clock, ...ids } = work.readSet;
+  const { config_version, epoch, clock, ...ids } = work.readSet;
   const outcomes = jsonChunks(work.outcomes).map((json) => db.d1.prepare(UPSERT_OUTCOMES).bind(org, json));
   const uncounted = [
     bumpRevision(db.d1, org),
-    db.d1.prepare(COMMIT_GUARD).bind(org, JSON.stringify(ids), clock, config_version),
+    db.d1.prepare(COMMIT_GUARD).bind(org, JSON.stringify(ids), clock, config_version, epoch),
     ...outcomes,
   ];
   try {

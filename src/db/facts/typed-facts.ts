@@ -7,7 +7,7 @@ import type { FactsRows, MirrorRow } from "../sql/facts.ts";
 /** What a derivation is made from, as it stands in one snapshot of the database. */
 export interface LoadedFacts {
   /** Null when there is no such org. `clock` is its revision. */
-  org: { clock: number; config_version: number } | null;
+  org: { clock: number; config_version: number; epoch: string | null } | null;
   facts: Omit<Facts, "now" | "config">;
   /** Of the projects in scope. */
   metadata: ReadonlyMap<number, ProjectMetadata>;

@@ -23,6 +23,10 @@ export const orgs = sqliteTable(
     firm_uuid: text(),
     firm_name: text(),
     created_at: text().notNull(),
+    /** Random; tells an org from one that had the same id before and was deleted. */
+    epoch: text(),
+    /** Since when the org is being deleted: nothing is written for it any more, and nobody finds it. */
+    purging_at: text(),
   },
   (t) => [uniqueIndex("orgs_by_connected_firm").on(t.firm_uuid).where(sql`connected_at IS NOT NULL`)],
 );

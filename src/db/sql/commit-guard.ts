@@ -1,11 +1,13 @@
 /**
  * Undoes its batch when an input of the commit has changed since it was read. `?1` is the org, `?2` the ids of the inputs
- * as JSON, `?3` the org's revision at the read, `?4` the version of its configuration. Every write stamps its row with
+ * as JSON, `?3` the org's revision at the read, `?4` and `?5` the version of its configuration. Every write stamps its row with
  * the revision, so an input is unchanged if its stamp is not later than the read.
  */
 export const COMMIT_GUARD = `INSERT INTO commit_guard (ok)
   SELECT 0
-  WHERE NOT EXISTS (SELECT 1 FROM orgs WHERE id = ?1 AND config_version = ?4)
+  WHERE NOT EXISTS (
+      SELECT 1 FROM orgs WHERE id = ?1 AND config_version = ?4 AND epoch IS ?5 AND purging_at IS NULL
+    )
     OR ${later("mycase_cases", "id", "cases")}
     OR ${later("projects", "case_id", "cases")}
     OR ${later("leads", "source_id", "cases", "AND t.source = 'case'")}

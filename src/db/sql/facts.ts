@@ -2,7 +2,7 @@ import * as schema from "../schema/index.ts";
 import { pick, type Selection, unstamped } from "./columns.ts";
 import { CLIENTS, SCOPE, STAFF } from "./scope.ts";
 
-const org = pick(schema.orgs, "clock", "config_version");
+const org = pick(schema.orgs, "clock", "config_version", "epoch");
 const mirrored = pick(schema.mycaseCases, "id", "record", "state", "deleted_at", "hash", "read_at");
 const project = unstamped(schema.projects);
 const contactLink = unstamped(schema.projectContacts);
@@ -41,7 +41,7 @@ const LINKED_OUTSIDE = `SELECT 1 FROM project_contacts c
 
 /** The rows a derivation is made from. `?1` is the org, `?2` the scope as JSON. */
 export const FACTS = {
-  org: query(org, `SELECT ${org.of("o")} FROM orgs o WHERE o.id = ?1 AND ?2 IS NOT NULL`),
+  org: query(org, `SELECT ${org.of("o")} FROM orgs o WHERE o.id = ?1 AND o.purging_at IS NULL AND ?2 IS NOT NULL`),
   scope: computed<ScopeRow>(`${SCOPE}
   SELECT case_id FROM scope`),
   cases: query(

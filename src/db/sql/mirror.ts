@@ -7,12 +7,15 @@ import { NESTED_ID } from "./nested-id.ts";
 /** A read that began before the fence may have been overtaken by one that left no trace in the rows. */
 const NOT_FENCED = `?3 >= coalesce((SELECT f.ticket FROM read_fences f WHERE f.org_id = ?1 AND f.model = ?4), 0)`;
 
+/** Nothing is saved for an org that is gone, or going. */
+const LIVE_ORG = `(SELECT clock FROM orgs WHERE id = ?1 AND purging_at IS NULL) o`;
+
 /** A row is replaced only by a read with a higher ticket, and only when its content differs. */
 export function upsertRecords(table: string): string {
   return `INSERT INTO ${table} AS m (org_id, id, record, state, updated_at, hash, ticket, version, read_at, deleted_at)
     SELECT ?1, r.value ->> '$.id', r.value -> '$.record', 'present', r.value ->> '$.updated_at', r.value ->> '$.hash',
-      ?3, ${REVISION}, ?5, NULL
-    FROM json_each(?2) r WHERE ${NOT_FENCED}
+      ?3, o.clock, ?5, NULL
+    FROM ${LIVE_ORG} CROSS JOIN json_each(?2) r WHERE ${NOT_FENCED}
     ON CONFLICT (org_id, id) DO UPDATE SET
       record = excluded.record, state = 'present', updated_at = excluded.updated_at, hash = excluded.hash,
       ticket = excluded.ticket, version = excluded.version, read_at = excluded.read_at, deleted_at = NULL
@@ -29,8 +32,8 @@ const IS_TRACKED = (table: string) => `(r.value ->> '$.state' <> 'deleted'
 export function upsertAbsent(table: string): string {
   return `INSERT INTO ${table} AS m (org_id, id, record, state, updated_at, hash, ticket, version, read_at, deleted_at)
     SELECT ?1, r.value ->> '$.id', NULL, r.value ->> '$.state', NULL, '',
-      ?3, ${REVISION}, ?5, CASE r.value ->> '$.state' WHEN 'deleted' THEN ?5 END
-    FROM json_each(?2) r WHERE ${NOT_FENCED} AND ${IS_TRACKED(table)}
+      ?3, o.clock, ?5, CASE r.value ->> '$.state' WHEN 'deleted' THEN ?5 END
+    FROM ${LIVE_ORG} CROSS JOIN json_each(?2) r WHERE ${NOT_FENCED} AND ${IS_TRACKED(table)}
     ON CONFLICT (org_id, id) DO UPDATE SET
       state = excluded.state, ticket = excluded.ticket, version = excluded.version, read_at = excluded.read_at,
       deleted_at = excluded.deleted_at

@@ -1,10 +1,16 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { mappingVersions, mycaseCustomFields, mycasePeopleGroups, orgs } from "../schema/index.ts";
 
-/** What derivation is told about a firm, as it stands in the database; `config_version` dates it. */
-export interface StoredConfig {
+/** Tells one state of an org's configuration from every other. */
+export interface ConfigVersion {
   config_version: number;
+  /** Another one for each org that had the same id; null for orgs from before there were epochs. */
+  epoch: string | null;
+}
+
+/** What derivation reads of an org beside its records, as it stands in the database. */
+export interface StoredConfig extends ConfigVersion {
   country: string;
   pull_lead_objects: boolean;
   /** The mapping document as JSON text. */
@@ -14,16 +20,17 @@ export interface StoredConfig {
   custom_fields: string[];
 }
 
-export interface ConfigStore {
-  /** Null when there is no such org. */
-  load(org: string): Promise<StoredConfig | null>;
-}
+export type ConfigStore = ReturnType<typeof createConfigStore>;
 
-export function createConfigStore({ orm }: Database): ConfigStore {
+export function createConfigStore({ orm }: Database) {
   return {
-    async load(org) {
-      const [found, mapping, groups, fields] = await orm.batch([
-        orm.select().from(orgs).where(eq(orgs.id, org)),
+    /** Null when there is no such org. */
+    async load(org: string): Promise<StoredConfig | null> {
+      const [[row], [mapping], groups, fields] = await orm.batch([
+        orm
+          .select()
+          .from(orgs)
+          .where(and(eq(orgs.id, org), isNull(orgs.purging_at))),
         orm
           .select({ version: mappingVersions.version, document: mappingVersions.document })
           .from(mappingVersions)
@@ -38,15 +45,15 @@ export function createConfigStore({ orm }: Database): ConfigStore {
           .from(mycaseCustomFields)
           .where(and(eq(mycaseCustomFields.org_id, org), eq(mycaseCustomFields.state, "present"))),
       ]);
-      const row = found[0];
       if (!row) return null;
       return {
         config_version: row.config_version,
+        epoch: row.epoch,
         country: row.default_country,
         pull_lead_objects: row.pull_lead_objects,
-        mapping: mapping[0] ?? null,
-        groups: groups.flatMap((one) => one.record ?? []),
-        custom_fields: fields.flatMap((one) => one.record ?? []),
+        mapping: mapping ?? null,
+        groups: groups.flatMap(({ record }) => record ?? []),
+        custom_fields: fields.flatMap(({ record }) => record ?? []),
       };
     },
   };

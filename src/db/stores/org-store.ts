@@ -1,4 +1,4 @@
-import { asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { nextConfigVersion } from "../org-clock.ts";
 import { orgs } from "../schema/index.ts";
@@ -37,30 +37,52 @@ const columns = {
 export function createOrgStore({ orm }: Database): OrgStore {
   return {
     async create(org) {
-      const created = await orm.insert(orgs).values(org).onConflictDoNothing().returning({ id: orgs.id });
+      const created = await orm
+        .insert(orgs)
+        .values({ ...org, epoch: crypto.randomUUID() })
+        .onConflictDoNothing()
+        .returning({ id: orgs.id });
       return created.length > 0;
     },
     async get(id) {
-      const [row] = await orm.select(columns).from(orgs).where(eq(orgs.id, id));
+      const [row] = await orm
+        .select(columns)
+        .from(orgs)
+        .where(and(eq(orgs.id, id), isNull(orgs.purging_at)));
       return row ?? null;
     },
     async ids(limit) {
-      const rows = await orm.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id)).limit(limit);
+      const rows = await orm
+        .select({ id: orgs.id })
+        .from(orgs)
+        .where(isNull(orgs.purging_at))
+        .orderBy(asc(orgs.id))
+        .limit(limit);
       return rows.map((row) => row.id);
     },
     list({ limit, after }) {
       return orm
         .select(columns)
         .from(orgs)
-        .where(after === null ? undefined : gt(orgs.id, after))
+        .where(and(isNull(orgs.purging_at), after === null ? undefined : gt(orgs.id, after)))
         .orderBy(asc(orgs.id))
         .limit(limit);
     },
     async update(id, patch) {
-      await orm
-        .update(orgs)
-        .set({ ...patch, ...nextConfigVersion })
-        .where(eq(orgs.id, id));
+      if (Object.keys(patch).length === 0) return;
+      const { default_country: country, pull_lead_objects: leads } = patch;
+      const changes = [
+        country === undefined ? undefined : ne(orgs.default_country, country),
+        leads === undefined ? undefined : ne(orgs.pull_lead_objects, leads),
+      ];
+      const statements = [
+        orm
+          .update(orgs)
+          .set(nextConfigVersion)
+          .where(and(eq(orgs.id, id), or(...changes, sql`false`))),
+        orm.update(orgs).set(patch).where(eq(orgs.id, id)),
+      ] as const;
+      await orm.batch(statements);
     },
   };
 }

@@ -1,8 +1,7 @@
-import { and, eq, getTableColumns, getTableName, is, isNotNull, isNull, lt, sql } from "drizzle-orm";
-import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
-import * as schema from "../schema/index.ts";
 import { orgs } from "../schema/index.ts";
+import type { ConfigVersion } from "./config-store.ts";
 
 /** An org as the clockwork sees it. */
 export interface ConnectedOrg {
@@ -53,13 +52,11 @@ export interface OrgSyncStore {
   unconnected(limit: number): Promise<string[]>;
   /** Where MyCase was told to find this product; null without a connection. */
   origin(org: string): Promise<string | null>;
-  configVersion(org: string): Promise<{ config: number; derived: number } | null>;
+  configVersion(org: string): Promise<(ConfigVersion & { derived: number }) | null>;
   /** Everything pulled has been derived with this version. */
   setDerived(org: string, configVersion: number): Promise<void>;
   /** Orgs for which a derivation of everything is due. */
   needsDerivation(): Promise<string[]>;
-  /** Removes every row of the org from every table that has any, the org itself included. */
-  purge(org: string): Promise<void>;
 }
 
 const LAST_FULL_AT = sql<string | null>`(SELECT max(r.created_at) FROM runs r
@@ -70,13 +67,13 @@ const BACKFILL_RUNNING = sql<number>`EXISTS (SELECT 1 FROM runs r
 const OPEN_RUNS = sql<string>`(SELECT json_group_array(json_object('kind', r.kind, 'state', r.state, 'created_at', r.created_at))
   FROM runs r WHERE r.org_id = orgs.id AND r.state IN ('queued', 'running', 'held'))`;
 
-export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
+export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
   return {
     async connected() {
       const rows = await orm
         .select({ id: orgs.id, timezone: orgs.timezone, last_full_at: LAST_FULL_AT, backfillRunning: BACKFILL_RUNNING })
         .from(orgs)
-        .where(isNotNull(orgs.connected_at));
+        .where(and(isNotNull(orgs.connected_at), isNull(orgs.purging_at)));
       return rows.map((row) => ({ ...row, backfillRunning: row.backfillRunning === 1 }));
     },
     async runSchedule(org) {
@@ -92,7 +89,7 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
           open: OPEN_RUNS,
         })
         .from(orgs)
-        .where(eq(orgs.id, org));
+        .where(and(eq(orgs.id, org), isNull(orgs.purging_at)));
       return row ? { ...row, backfillRunning: row.backfillRunning === 1, open: JSON.parse(row.open) } : null;
     },
     async connect(org, { at, origin, firm }) {
@@ -101,10 +98,13 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
       const updated = await orm
         .update(orgs)
         .set({ connected_at: at.toISOString(), origin, firm_uuid: firm.uuid, firm_name: firm.name })
-        .where(and(eq(orgs.id, org), sql`NOT ${isElsewhere}`))
+        .where(and(eq(orgs.id, org), isNull(orgs.purging_at), sql`NOT ${isElsewhere}`))
         .returning({ id: orgs.id });
       if (updated.length > 0) return "connected";
-      const [row] = await orm.select({ id: orgs.id }).from(orgs).where(eq(orgs.id, org));
+      const [row] = await orm
+        .select({ id: orgs.id })
+        .from(orgs)
+        .where(and(eq(orgs.id, org), isNull(orgs.purging_at)));
       return row ? "elsewhere" : "gone";
     },
     async disconnect(org) {
@@ -130,7 +130,7 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
       const rows = await orm
         .select({ id: orgs.id })
         .from(orgs)
-        .where(isNull(orgs.connected_at))
+        .where(and(isNull(orgs.connected_at), isNull(orgs.purging_at)))
         .orderBy(sql`random()`)
         .limit(limit);
       return rows.map((row) => row.id);
@@ -141,9 +141,9 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
     },
     async configVersion(org) {
       const [row] = await orm
-        .select({ config: orgs.config_version, derived: orgs.derived_config_version })
+        .select({ config_version: orgs.config_version, epoch: orgs.epoch, derived: orgs.derived_config_version })
         .from(orgs)
-        .where(eq(orgs.id, org));
+        .where(and(eq(orgs.id, org), isNull(orgs.purging_at)));
       return row ?? null;
     },
     async setDerived(org, configVersion) {
@@ -156,19 +156,14 @@ export function createOrgSyncStore({ orm, d1, batch }: Database): OrgSyncStore {
       const rows = await orm
         .select({ id: orgs.id })
         .from(orgs)
-        .where(and(isNotNull(orgs.mapping_version), lt(orgs.derived_config_version, orgs.config_version)));
+        .where(
+          and(
+            isNull(orgs.purging_at),
+            isNotNull(orgs.mapping_version),
+            lt(orgs.derived_config_version, orgs.config_version),
+          ),
+        );
       return rows.map((row) => row.id);
-    },
-    async purge(org) {
-      const deletes = ORG_TABLES.map((name) => d1.prepare(`DELETE FROM ${name} WHERE org_id = ?1`).bind(org));
-      const made = d1.prepare("DELETE FROM idempotency_keys WHERE location = ?1").bind(`/v1/orgs/${org}`); // of its creation
-      await batch([...deletes, made, d1.prepare("DELETE FROM orgs WHERE id = ?1").bind(org)]);
     },
   };
 }
-
-/** Every table with a column `org_id`, by the schema itself: a new table cannot be forgotten. */
-const ORG_TABLES = Object.values<unknown>(schema)
-  .filter((table) => is(table, SQLiteTable))
-  .filter((table) => "org_id" in getTableColumns(table))
-  .map((table) => getTableName(table));

@@ -7,7 +7,7 @@ import { exceedsBlastGuard } from "../../mapping/preview/blast-guard.ts";
 import { type DiffReport, reportDiff } from "../../mapping/preview/report-diff.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
-import { orgConfig, parseMapping } from "../org-config.ts";
+import { currentConfig, parseMapping } from "../org-config.ts";
 import { startConfirmed } from "../runs/start-run.ts";
 import { dryRun, withMapping } from "./dry-run.ts";
 
@@ -92,8 +92,7 @@ async function validateAndDryRun(
   org: string,
   document: MappingDocument,
 ): Promise<Result<{ report: DiffReport; liveProjects: number }, MappingRefusal>> {
-  const versions = await context.orgs.configVersion(org);
-  const dated = versions && (await orgConfig(context.configs, org, versions.config));
+  const dated = await currentConfig(context, org);
   if (!dated) return err({ kind: "not_found", detail: "Org not found" });
   const fieldsKnown = (await context.cursors.get(org, "custom_field")) !== null;
   const errors = checkDocument(document, dated.config.customFields, fieldsKnown);

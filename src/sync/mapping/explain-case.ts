@@ -29,7 +29,7 @@ export async function explainCase(
     context.store.load(org, scopeOf("case", [caseId])),
     context.connection(org).status(),
   ]);
-  const versioned = stored.org && (await orgConfig(context.configs, org, stored.org.config_version));
+  const versioned = stored.org && (await orgConfig(context.configs, org, stored.org));
   if (!versioned) return err({ kind: "not_found", detail: "Org not found" });
   const connected = hasAccess(state);
   const isPresent = stored.facts.cases[0]?.mirror?.state === "present";

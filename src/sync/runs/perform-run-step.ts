@@ -108,7 +108,7 @@ async function prepared(context: SyncContext, run: Run, cursor: RunCursor): Prom
   const listsAreIn = stage?.do !== "list" || stage.model === "staff";
   if (cursor.configVersion !== null || !listsAreIn) return cursor;
   const versions = await context.orgs.configVersion(run.org);
-  return { ...cursor, configVersion: versions?.config ?? null };
+  return { ...cursor, configVersion: versions?.config_version ?? null };
 }
 
 /**
@@ -121,7 +121,7 @@ async function finishRun(context: SyncContext, run: Run, cursor: RunCursor): Pro
   const derivesAll = run.kind === "backfill" || run.kind === "nightly" || run.kind === "mapping";
   if (derivesAll && cursor.configVersion !== null) await context.orgs.setDerived(run.org, cursor.configVersion);
   const versions = await context.orgs.configVersion(run.org);
-  const due = versions !== null && versions.derived < versions.config;
+  const due = versions !== null && versions.derived < versions.config_version;
   if (due && run.kind !== "mapping") await startRun(context, run.org, "mapping", run.kind);
   if (!due && derivesAll) await context.runs.supersede(run.org, { heldOnly: true, by: run.kind }, context.now());
 }

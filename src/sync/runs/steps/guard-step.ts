@@ -11,7 +11,7 @@ import { ok, type Result } from "../../../platform/result.ts";
 import type { SyncContext } from "../../context.ts";
 import type { MappingPreview } from "../../mapping/change-mapping.ts";
 import { dryRun } from "../../mapping/dry-run.ts";
-import { orgConfig } from "../../org-config.ts";
+import { currentConfig, orgConfig } from "../../org-config.ts";
 import { nextStage, type RunCursor } from "../cursor.ts";
 import type { StepResult } from "./list-step.ts";
 
@@ -23,8 +23,7 @@ export async function guardStep(
 ): Promise<Result<StepResult, Failure>> {
   const quiet = { done: 0, total: null, counts: {}, mycase_requests: 0, rows_written: 0, errors: [] };
   const going: StepResult = { ...quiet, cursor: nextStage(cursor) };
-  const versions = await context.orgs.configVersion(run.org);
-  const dated = versions && (await orgConfig(context.configs, run.org, versions.config));
+  const dated = await currentConfig(context, run.org);
   const mapping = dated?.config.mapping;
   if (!mapping || cursor.approved) return ok(going);
   const { tally, liveProjects } = await dryRun(context, run.org, dated.config);
@@ -38,7 +37,7 @@ export async function evaluatePageGuard(
   run: Run,
   loaded: LoadedFacts,
 ): Promise<MappingPreview | null> {
-  const dated = loaded.org && (await orgConfig(context.configs, run.org, loaded.org.config_version));
+  const dated = loaded.org && (await orgConfig(context.configs, run.org, loaded.org));
   const mapping = dated?.config.mapping;
   if (!mapping || loaded.metadata.size === 0) return null;
   const facts = withConfig(loaded, dated.config, context.now());
