@@ -5,7 +5,7 @@ import {
   parsePhoneNumberFromString,
 } from "libphonenumber-js/min";
 import type { PhoneSource } from "../domain/rows.ts";
-import { presentText } from "./present-text.ts";
+import { presentText } from "./values.ts";
 
 /** The phone numbers of a person or lead, as MyCase has them. Its fax number is not read at all (R33). */
 interface PhoneNumbers {

@@ -1,4 +1,4 @@
-import type { Commit } from "../db/commit/commit.ts";
+import type { Commit } from "../db/commit/commit-types.ts";
 import type { LoadedFacts } from "../db/facts/typed-facts.ts";
 import type { ConfigVersion } from "../db/stores/config-store.ts";
 import type { ProjectMetadata } from "../domain/rows.ts";

@@ -88,6 +88,54 @@ describe("imports point down", () => {
   });
 });
 
+/** Files that import each other in a circle, imports of types counted: the strongly connected parts (Tarjan). */
+function circlesIn(graph: ReadonlyMap<string, string[]>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.size - 1);
+    stack.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(next) ?? 0));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1) circles.push(circle.sort());
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+/** Relative imports of a file, `import("...")` types among them. */
+function relativeImports(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  const paths = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)"(\.[^"]+)"/gm);
+  return [...paths].map(([, path]) => normalize(join(dirname(file), String(path))));
+}
+
+/** To be broken; nothing may be added. */
+const CIRCLES_LEFT = [
+  "src/sync/runs/steps/guard-step.ts, src/sync/runs/steps/list-step.ts, src/sync/runs/steps/save-page.ts",
+];
+
+test("no files import each other in a circle, not even for types", () => {
+  expect(
+    circlesIn(
+      new Map([
+        ["a", ["b"]],
+        ["b", ["c"]],
+        ["c", ["b"]],
+      ]),
+    ),
+  ).toEqual([["b", "c"]]);
+  const circles = circlesIn(new Map(filesIn("src").map((file) => [file, relativeImports(file)])));
+  expect(circles.map((circle) => circle.join(", ")).filter((circle) => !CIRCLES_LEFT.includes(circle))).toEqual([]);
+});
+
 describe("files", () => {
   const own = [...filesIn("src"), ...filesIn("simulator")];
 

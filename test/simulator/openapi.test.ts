@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
@@ -6,7 +6,11 @@ import { expect, test } from "vitest";
 import { createSimulator } from "../../simulator/index.ts";
 import { signIn } from "./client.ts";
 
-const FOLDER = "../shared/mycase-openapi";
+/**
+ * The folder with MyCase's OpenAPI documents, which may not be part of this repository. Without the variable only that the
+ * simulator answers is checked; with one that names no such folder everything fails.
+ */
+const FOLDER = process.env.MYCASE_OPENAPI_DIR;
 
 interface Document {
   paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema: object }> }> } }>;
@@ -14,7 +18,7 @@ interface Document {
 
 /** A validator for what a GET of the path answers, by the vendor's own document. */
 function validatorOf(file: string, path: string): ValidateFunction {
-  const document = JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as Document;
+  const document = JSON.parse(readFileSync(join(String(FOLDER), file), "utf8")) as Document;
   const ajv = new Ajv({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
   ajv.addSchema(document, "vendor");
@@ -47,10 +51,19 @@ const CHECKED: [file: string, documented: string, asked: string][] = [
   ["Webhooks.json", "/v1/webhooks/subscriptions", "webhooks/subscriptions"],
 ];
 
-if (!existsSync(FOLDER))
-  console.warn(`${FOLDER} is not here: the simulator's answers are not checked against MyCase's documents`);
+test.each(CHECKED)("the simulator answers %s %s at %s", async (_file, _documented, asked) => {
+  const body = await answerTo(asked);
+  expect(Array.isArray(body) ? body.length : 1).toBeGreaterThan(0);
+});
 
-test.skipIf(!existsSync(FOLDER)).each(CHECKED)("%s: what %s promises, %s answers", async (file, documented, asked) => {
+test.skipIf(FOLDER === undefined).each(CHECKED)("%s: what %s promises, %s answers", async (file, documented, asked) => {
+  const validate = validatorOf(file, documented);
+  const body = await answerTo(asked);
+  expect(validate(body) ? [] : validate.errors?.slice(0, 3)).toEqual([]);
+  expect(validate(Array.isArray(body) ? [[]] : [])).toBe(false); // the schema was found, and can refuse
+});
+
+async function answerTo(asked: string): Promise<unknown> {
   const simulator = createSimulator({ cases: 120, delivery: "manual", requestsPerSecond: Number.POSITIVE_INFINITY });
   const client = await signIn(simulator);
   await client.send("POST", "webhooks/subscriptions", {
@@ -60,9 +73,5 @@ test.skipIf(!existsSync(FOLDER)).each(CHECKED)("%s: what %s promises, %s answers
   });
   const answer = await client.get(asked);
   expect(answer.status).toBe(200);
-  const validate = validatorOf(file, documented);
-  const body = await answer.json();
-  expect(validate(body) ? [] : validate.errors?.slice(0, 3)).toEqual([]);
-  expect(validate(Array.isArray(body) ? [[]] : [])).toBe(false); // the schema was found, and can refuse
-  expect(Array.isArray(body) ? body.length : 1).toBeGreaterThan(0);
-});
+  return answer.json();
+}

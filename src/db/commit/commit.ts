@@ -1,37 +1,11 @@
-import type { Trigger } from "../../domain/queue-message.ts";
-import type { ProjectMetadata } from "../../domain/rows.ts";
-import type { Plan } from "../../mapping/plan/plan-types.ts";
 import { type Database, rowsChanged } from "../database.ts";
 import { databaseErrorIn } from "../errors.ts";
 import { jsonChunks } from "../json-chunks.ts";
 import { bumpRevision } from "../org-clock.ts";
 import { COMMIT_GUARD } from "../sql/commit-guard.ts";
 import { UPSERT_OUTCOMES } from "../sql/plan.ts";
-import type { ConfigVersion } from "../stores/config-store.ts";
+import type { Commit } from "./commit-types.ts";
 import { planStatements } from "./plan-statements.ts";
-
-/** What the plan was made from: nothing of it may have changed since `clock`, the org's revision. */
-export interface ReadSet extends ConfigVersion {
-  clock: number;
-  cases: number[];
-  clients: number[];
-  staff: number[];
-  leads: number[];
-}
-
-export interface Commit {
-  plan: Plan;
-  readSet: ReadSet;
-  /** Of every case in scope. */
-  metadata: ReadonlyMap<number, ProjectMetadata>;
-  /** Projects of which only the metadata changes. */
-  touched: number[];
-  /** What cases came to, where that changed. */
-  outcomes: { case_id: number; bucket: string; code: string }[];
-  trigger: Trigger;
-  job: string | null;
-  at: string;
-}
 
 export type Committed = { conflict: false; rowsWritten: number } | { conflict: true };
 

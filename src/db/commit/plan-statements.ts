@@ -9,7 +9,7 @@ import {
   UPDATE_PROJECT_METADATA,
   upsertSql,
 } from "../sql/plan.ts";
-import type { Commit } from "./commit.ts";
+import type { Commit } from "./commit-types.ts";
 
 const UPSERT_PROJECTS = upsertSql(projects);
 const UPSERT_LEADS = upsertSql(leads);

@@ -1,6 +1,7 @@
 import type { Read } from "../../domain/read.ts";
 import type { DerivationScope } from "../../domain/scope.ts";
-import { type Commit, commit } from "../commit/commit.ts";
+import { commit } from "../commit/commit.ts";
+import type { Commit } from "../commit/commit-types.ts";
 import { type Database, rowsChanged } from "../database.ts";
 import { loadFacts } from "../facts/load-facts.ts";
 import { type LoadedFacts, type RecordParsers, sentRecords } from "../facts/typed-facts.ts";

@@ -1,5 +1,8 @@
 import type { MainContactReason } from "../../domain/rows.ts";
 
+/** What the clients of a case are wanted for: links of a project, the one contact of a lead, or nothing. */
+export type LinkPurpose = "project" | "lead" | "none";
+
 export interface MainContact {
   client_id: number | null;
   reason: MainContactReason;
@@ -13,11 +16,11 @@ interface Candidate {
 /** D1, first that applies: pinned, billing contact, only one in a mapped group, lowest id in one, lowest id. */
 export function chooseMainContact(
   candidates: readonly Candidate[],
-  wishes: { pinned: number | null; billing: number | null },
+  preferences: { pinned: number | null; billing: number | null },
 ): MainContact {
   const has = (id: number | null) => id !== null && candidates.some((one) => one.client_id === id);
-  if (has(wishes.pinned)) return { client_id: wishes.pinned, reason: "pinned" };
-  if (has(wishes.billing)) return { client_id: wishes.billing, reason: "billing_contact" };
+  if (has(preferences.pinned)) return { client_id: preferences.pinned, reason: "pinned" };
+  if (has(preferences.billing)) return { client_id: preferences.billing, reason: "billing_contact" };
   const inMappedGroup = candidates.filter((one) => one.inMappedGroup);
   if (inMappedGroup.length > 0) {
     const reason = inMappedGroup.length === 1 ? "only_in_group" : "lowest_in_group";

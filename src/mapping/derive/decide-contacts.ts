@@ -3,11 +3,8 @@ import type { CaseRecord } from "../../mycase/wire/case.ts";
 import type { Context } from "../context.ts";
 import { explainContact } from "../explain/explain-contact.ts";
 import type { ContactDecision } from "../outcome.ts";
-import { chooseMainContact, type MainContact } from "./choose-main-contact.ts";
+import { chooseMainContact, type LinkPurpose, type MainContact } from "./choose-main-contact.ts";
 import type { Person } from "./view-person.ts";
-
-/** What the clients of a case are wanted for: links of a project, the one contact of a lead, or nothing. */
-export type LinkPurpose = "project" | "lead" | "none";
 
 export interface ContactDecisions {
   main: MainContact;

@@ -1,9 +1,9 @@
 import type { TeamLink, TeamMemberRow } from "../../domain/rows.ts";
 import type { CaseRecord } from "../../mycase/wire/case.ts";
-import { byId } from "../by-id.ts";
 import type { Context } from "../context.ts";
 import { nearMissOf } from "../document/match-value.ts";
 import type { NearMiss, TeamCode, TeamDecision } from "../outcome.ts";
+import { byId } from "../values.ts";
 import { describeNearMiss, quoteValue } from "./gates/quote-value.ts";
 
 export interface TeamDecisions {

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import type { ClientFacts } from "../facts.ts";
 import { pickPhone } from "../phone.ts";
 import { plainDate } from "../plain-date.ts";
-import { presentText } from "../present-text.ts";
+import { presentText } from "../values.ts";
 
 /** What links a client to anything, in this derivation's scope and elsewhere. */
 export interface ContactLinkKinds {

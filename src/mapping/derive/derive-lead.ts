@@ -3,7 +3,7 @@ import type { CaseRecord } from "../../mycase/wire/case.ts";
 import type { Context } from "../context.ts";
 import type { LeadFacts } from "../facts.ts";
 import { pickPhone } from "../phone.ts";
-import { presentText } from "../present-text.ts";
+import { presentText } from "../values.ts";
 import type { MainContact } from "./choose-main-contact.ts";
 
 /** The lead that the firm's rule makes of a case, named after its main contact; empty when it has none (R17). */

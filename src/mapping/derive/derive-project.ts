@@ -1,7 +1,7 @@
 import type { ProjectRow } from "../../domain/rows.ts";
 import type { CaseRecord } from "../../mycase/wire/case.ts";
 import { plainDate } from "../plain-date.ts";
-import { presentText } from "../present-text.ts";
+import { presentText } from "../values.ts";
 import type { MainContact } from "./choose-main-contact.ts";
 import type { CustomFieldReadings } from "./read-field.ts";
 

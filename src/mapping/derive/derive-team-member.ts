@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { matchValue } from "../document/match-value.ts";
 import type { StaffFacts } from "../facts.ts";
 import { pickPhone } from "../phone.ts";
-import { presentText } from "../present-text.ts";
+import { presentText } from "../values.ts";
 
 /** The row of a staff member, from the record or the row there is; null when there is neither (R43-R57, R65). */
 export function deriveTeamMember(

@@ -1,8 +1,8 @@
-import { byId } from "../by-id.ts";
 import type { Context } from "../context.ts";
 import { type CompiledMapping, compile } from "../document/compile.ts";
 import type { ClientFacts, Facts } from "../facts.ts";
 import type { CaseOutcome, Outcome } from "../outcome.ts";
+import { byId } from "../values.ts";
 import { collectPersonLinks, type PersonLinks } from "./collect-person-links.ts";
 import { deriveCase } from "./derive-case.ts";
 import { deriveContact } from "./derive-contact.ts";

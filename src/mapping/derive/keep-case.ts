@@ -1,7 +1,7 @@
-import { byId } from "../by-id.ts";
 import type { Context } from "../context.ts";
 import type { CaseFacts } from "../facts.ts";
 import type { Bucket, CaseOutcome, Gate } from "../outcome.ts";
+import { byId } from "../values.ts";
 import { endLead } from "./derive-lead.ts";
 
 /** A case that cannot be derived now: its rows stay as last known, and end when MyCase deleted it (D5). */

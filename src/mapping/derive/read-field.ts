@@ -2,7 +2,7 @@ import type { CaseRecord } from "../../mycase/wire/case.ts";
 import type { CustomFieldRecord } from "../../mycase/wire/lists.ts";
 import type { FieldReference, StandardField } from "../document/schema.ts";
 import type { Gate, Value } from "../outcome.ts";
-import { presentText } from "../present-text.ts";
+import { presentText } from "../values.ts";
 
 type Definitions = ReadonlyMap<number, CustomFieldRecord>;
 type Present = Exclude<Value, null>;

@@ -1,12 +1,11 @@
 import type { Context } from "../context.ts";
-import type { MainContact } from "../derive/choose-main-contact.ts";
-import type { LinkPurpose } from "../derive/decide-contacts.ts";
+import type { LinkPurpose, MainContact } from "../derive/choose-main-contact.ts";
 import { describeNearMiss, quoteValue } from "../derive/gates/quote-value.ts";
 import type { Person } from "../derive/view-person.ts";
 import { nearMissOf } from "../document/match-value.ts";
 import type { ContactCode, ContactDecision, NearMiss } from "../outcome.ts";
 
-interface Circumstances {
+interface ContactContext {
   context: Context;
   main: MainContact;
   purpose: LinkPurpose;
@@ -14,14 +13,13 @@ interface Circumstances {
 }
 
 /** The decision about one client of a case, with what to do about it. */
-export function explainContact(person: Person, circumstances: Circumstances): ContactDecision {
-  const code = codeOf(person, circumstances);
-  const nearMiss =
-    code === "group_not_mapped" ? nearMissOf(circumstances.context.mapping.contactRoles, person.group) : null;
+export function explainContact(person: Person, contact: ContactContext): ContactDecision {
+  const code = codeOf(person, contact);
+  const nearMiss = code === "group_not_mapped" ? nearMissOf(contact.context.mapping.contactRoles, person.group) : null;
   return {
     id: person.client_id,
-    linked: circumstances.linked,
-    is_main: circumstances.linked && person.client_id === circumstances.main.client_id,
+    linked: contact.linked,
+    is_main: contact.linked && person.client_id === contact.main.client_id,
     role: person.role,
     group: person.group,
     code,
@@ -30,7 +28,7 @@ export function explainContact(person: Person, circumstances: Circumstances): Co
   };
 }
 
-function codeOf(person: Person, { context, main, purpose, linked }: Circumstances): ContactCode {
+function codeOf(person: Person, { context, main, purpose, linked }: ContactContext): ContactCode {
   if (person.state === "deleted") return "contact_deleted";
   if (person.state === "unavailable") return "contact_unavailable";
   if (purpose === "none") return "case_not_live";

@@ -1,4 +1,4 @@
-import { byId } from "../by-id.ts";
+import { byId } from "../values.ts";
 import { changedFields } from "./ledger.ts";
 
 /** How a case's links have to change. */

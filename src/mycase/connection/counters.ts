@@ -1,5 +1,6 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { ConnectionStorage } from "./storage.ts";
+import type { ConnectionCounts } from "./types.ts";
 
 const NAMES = [
   "requests",
@@ -9,9 +10,7 @@ const NAMES = [
   "unauthorized",
   "refreshes",
   "refreshes_failed",
-] as const;
-
-export type ConnectionCounts = Record<(typeof NAMES)[number], number>;
+] as const satisfies (keyof ConnectionCounts)[];
 
 const SAVE_EVERY_MS = 5_000; // what an eviction may lose; a write for each request would cost more than the figure is worth
 

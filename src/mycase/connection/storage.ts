@@ -1,5 +1,5 @@
-import type { ConnectionCounts } from "./counters.ts";
 import { INITIAL_STATE, type StateSnapshot } from "./state.ts";
+import type { ConnectionCounts } from "./types.ts";
 
 /** The tokens of one connection; `access` and `refresh` are sealed. Times are ms since the epoch. */
 export interface StoredTokens {

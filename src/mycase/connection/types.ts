@@ -2,7 +2,6 @@ import type { ConnectionCause, ConnectionState } from "../../domain/connection-s
 import type { Failure } from "../../domain/failure.ts";
 import type { Lane } from "../../domain/queue-message.ts";
 import type { Result } from "../../platform/result.ts";
-import type { ConnectionCounts } from "./counters.ts";
 import type { FirmAnswer } from "./firm.ts";
 
 /** Live work goes before bulk work whenever both wait for the rate limit. */
@@ -20,6 +19,12 @@ export type RequestOutcome =
   | { kind: "throttled"; retry_after: number | null }
   | { kind: "forbidden" }
   | { kind: "unavailable"; detail: string; listing: boolean };
+
+/** Requests to MyCase and token refreshes so far, by how they went. */
+export type ConnectionCounts = Record<
+  "requests" | "throttled" | "unavailable" | "forbidden" | "unauthorized" | "refreshes" | "refreshes_failed",
+  number
+>;
 
 export interface ConnectionStatus {
   state: ConnectionState;
