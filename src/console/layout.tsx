@@ -16,6 +16,9 @@ const NAVIGATION = [
   ["", "Overview"],
   ["/mapping", "Mapping"],
   ["/projects", "Projects"],
+  ["/contacts", "Contacts"],
+  ["/leads", "Leads"],
+  ["/team", "Team"],
   ["/runs", "Runs"],
   ["/dead-letters", "Not processed"],
 ] as const;

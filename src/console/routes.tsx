@@ -9,6 +9,7 @@ import { errorPages } from "./error-pages.tsx";
 import { registerActions } from "./routes/actions.tsx";
 import { registerMappingPages } from "./routes/mapping.tsx";
 import { registerPages } from "./routes/pages.tsx";
+import { registerPeoplePages } from "./routes/people.tsx";
 import { registerSessionRoutes } from "./routes/session-routes.tsx";
 
 const CONTENT_SECURITY_POLICY = {
@@ -31,6 +32,7 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   registerConfirmFirm(app);
   registerSessionRoutes(app);
   registerPages(app);
+  registerPeoplePages(app);
   registerMappingPages(app);
   registerActions(app);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ask } from "../support/api.ts";
-import { plainCase, smallFirm } from "../support/firm.ts";
+import { onlyRow, plainCase, smallFirm } from "../support/firm.ts";
 import { complete } from "../support/runs.ts";
 import { MAPPING, type World } from "../support/world.ts";
 import { logIn } from "./support/browse.ts";
@@ -82,4 +82,54 @@ test("dead letters are listed with their reason and tried again from their page"
   expect(text).toContain("malformed");
   const action = /action="([^"]+\/replay)"/.exec(text)?.[1] ?? "";
   expect((await browser.post(action)).status).toBe(303);
+});
+
+test("the second page of projects keeps the search that the first one had", async () => {
+  const world = await smallFirm();
+  for (let id = 101; id <= 152; id++) world.simulator.edit.create("cases", plainCase(id), { silent: true });
+  await complete(world, "poll");
+  const browser = await logIn(world, "read");
+  const { text } = await browser.get(`/console/orgs/${world.org}/projects?q=Case&type=injury`);
+  const next = /href="([^"]+)">Next page/.exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  expect(next).toContain("q=Case&type=injury");
+  expect((await browser.get(next)).text).toContain("Case 152");
+});
+
+test("contacts, leads and team members are listed, filtered, and each shows its projects", async () => {
+  const world = await smallFirm();
+  const browser = await logIn(world, "admin");
+  const base = `/console/orgs/${world.org}`;
+  expect((await browser.get(`${base}/contacts?kind=client`)).text).toContain("Ada Byron");
+  expect((await browser.get(`${base}/contacts/1`)).text).toContain(`/projects/${world.caseId}`);
+  expect((await browser.get(`${base}/leads`)).text).toContain("No such leads");
+  expect((await browser.get(`${base}/team?visible=false`)).text).not.toContain("Sam Stone");
+  const form: [string, string][] = [
+    ["override", "hidden"],
+    ["back", "/team/11"],
+  ];
+  expect((await browser.post(`${base}/team/11/visibility`, { form })).status).toBe(303);
+  expect((await browser.get(`${base}/team/11`)).text).toContain("hidden here");
+});
+
+test("a contact is pinned and unpinned from the page of its case", async () => {
+  const world = await smallFirm();
+  const browser = await logIn(world, "admin");
+  const page = `/console/orgs/${world.org}/projects/${world.caseId}`;
+  await browser.post(`${page}/main-contact`, { form: [["client_id", "2"]] });
+  expect((await onlyRow(world, "projects")).main_contact_id).toBe(2);
+  expect((await browser.get(page)).text).toContain("Unpin");
+  await browser.post(`${page}/main-contact`, { form: [["client_id", ""]] });
+  expect((await onlyRow(world, "projects")).main_contact_id).toBe(1);
+  expect((await browser.post(`${page}/main-contact`, { form: [["client_id", "9"]] })).status).toBe(422);
+});
+
+test("a name is searched among cases, clients and staff; a person on no case is told apart", async () => {
+  const world = await smallFirm();
+  const browser = await logIn(world, "read");
+  const search = (q: string) => browser.get(`/console/orgs/${world.org}/explain?q=${encodeURIComponent(q)}`);
+  expect((await search("byron")).text).toContain(`/projects/${world.caseId}`);
+  expect((await search("Stone")).text).toContain(`/projects/${world.caseId}`);
+  expect((await search("Pat Reed")).text).toContain("Is on no case that MyCase shows");
+  expect((await search("N-100")).status).toBe(302);
+  expect((await search("nobody <b>")).text).toContain("nobody &lt;b&gt;");
 });

@@ -37,7 +37,7 @@ fieldset fieldset{margin-bottom:.7rem}input,select,textarea{margin-bottom:.5rem}
 details{margin-bottom:.6rem}textarea.code{font-family:var(--pico-font-family-monospace);font-size:.85rem}
 .scroll table{min-width:40rem}.bar button{white-space:nowrap}
 @media (max-width:48rem){.bar nav,.bar form[method=get]{order:1;flex:1 1 100%;min-width:0}.bar input[type=search]{flex:1 1 0;width:0;max-width:none;min-width:0}}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;padding:0;border:0}.target{margin-bottom:.6rem}.row label.check{flex:0 0 auto;padding-bottom:.4rem}fieldset td select{margin:0;padding-block:.15rem;height:auto;min-width:5rem;width:100%}fieldset td:first-child{overflow-wrap:anywhere}fieldset{min-width:0}fieldset td{padding-block:.2rem}details>summary{padding:.3rem 0}main fieldset{border:1px solid var(--pico-muted-border-color);border-radius:.5rem;padding:.8rem 1rem}
+.filters{display:flex;flex-wrap:wrap;gap:.2rem 1rem;justify-content:flex-start;margin-bottom:.8rem}.filters [aria-current]{font-weight:700}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;padding:0;border:0}.target{margin-bottom:.6rem}.row label.check{flex:0 0 auto;padding-bottom:.4rem}fieldset td select{margin:0;padding-block:.15rem;height:auto;min-width:5rem;width:100%}fieldset td:first-child{overflow-wrap:anywhere}fieldset{min-width:0}fieldset td{padding-block:.2rem}details>summary{padding:.3rem 0}main fieldset{border:1px solid var(--pico-muted-border-color);border-radius:.5rem;padding:.8rem 1rem}
 @media print{.bar,form,button{display:none}main>section{border:0;padding:0}}
 `;
 

@@ -42,7 +42,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>): void {
     return c.html(<CasesPage viewer={viewer} bucket={bucket.data} cases={shown} next={next} />);
   });
   orgPage(app, "/projects", async (c, viewer) => {
-    const view = await projectsView(c.var.services, viewer.org, { q: c.req.query("q"), cursor: c.req.query("cursor") });
+    const view = await projectsView(c.var.services, viewer.org, c.req.query());
     return c.html(<ProjectsPage viewer={viewer} view={view} />);
   });
   orgPage(app, "/projects/:case", async (c, viewer) => {

@@ -86,7 +86,13 @@ export function PeopleView({ viewer, explanation }: ExplanationProps) {
           {explanation.contacts.map((contact) => (
             <tr>
               <td>{contact.client_id ?? contact.company_id}</td>
-              <td>{contact.name}</td>
+              <td>
+                {contact.linked ? (
+                  <a href={`/console/orgs/${viewer.org}/contacts/${contact.client_id}`}>{contact.name}</a>
+                ) : (
+                  contact.name
+                )}
+              </td>
               <td>{contact.group ?? "no group"}</td>
               <td>
                 <StatusTag text={contact.code} tone={contact.linked ? "good" : "neutral"} />
@@ -105,7 +111,9 @@ export function PeopleView({ viewer, explanation }: ExplanationProps) {
           {explanation.team.map((member) => (
             <tr>
               <td>{member.staff_id}</td>
-              <td>{member.name}</td>
+              <td>
+                <a href={`/console/orgs/${viewer.org}/team/${member.staff_id}`}>{member.name}</a>
+              </td>
               <td>{member.title ?? "no title"}</td>
               <td>
                 <StatusTag text={member.code} tone={member.visible ? "good" : "warn"} />

@@ -16,12 +16,25 @@ function stateOf(project: ProjectView): string {
 /** The firm's projects, by case id. */
 export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: ProjectsView }) {
   const base = `/console/orgs/${viewer.org}/projects`;
+  const typeOf = (project: ProjectView) => view.types.find(({ key }) => key === project.project_type);
+  const next = new URLSearchParams({ q: view.q, type: view.type, cursor: view.nextCursor ?? "" });
   return (
     <Layout title="Projects" viewer={viewer} page="/projects">
       <form class="row" method="get" action={base}>
         <label>
           Name or case number
           <input name="q" value={view.q} />
+        </label>
+        <label>
+          Project type
+          <select name="type">
+            <option value="">All</option>
+            {view.types.map(({ key, name }) => (
+              <option value={key} selected={key === view.type}>
+                {name}
+              </option>
+            ))}
+          </select>
         </label>
         <button type="submit">Search</button>
       </form>
@@ -40,8 +53,8 @@ export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: Projec
                 </td>
                 <td>{project.name}</td>
                 <td>{project.case_number}</td>
-                <td>{project.project_type}</td>
-                <td>{project.phase}</td>
+                <td>{typeOf(project)?.name ?? project.project_type}</td>
+                <td>{typeOf(project)?.phases.find(({ key }) => key === project.phase)?.name ?? project.phase}</td>
                 <td>
                   <StatusTag text={stateOf(project)} tone="neutral" />
                 </td>
@@ -49,7 +62,7 @@ export function ProjectsPage({ viewer, view }: { viewer: OrgViewer; view: Projec
             ))}
           </Table>
         )}
-        {view.nextCursor && <a href={`${base}?q=${encodeURIComponent(view.q)}&cursor=${view.nextCursor}`}>Next page</a>}
+        {view.nextCursor && <a href={`${base}?${next}`}>Next page</a>}
       </section>
     </Layout>
   );
