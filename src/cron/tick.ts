@@ -1,3 +1,4 @@
+import type { ConnectedOrg } from "../db/stores/org-sync-store.ts";
 import type { StartMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
 import { resumePurges } from "../sync/connection/purge-org.ts";
@@ -7,12 +8,12 @@ import { reclaimStaleResyncs } from "../sync/resync/request-resync.ts";
 import { isNightlyDue } from "../sync/runs/nightly-due.ts";
 import { reclaimStaleRuns } from "../sync/runs/start-run.ts";
 
-const FIRMS_A_SECOND = 10; // polls of many firms do not all meet the database in one second
-const LONGEST_SPREAD_S = 4 * 60; // the next tick comes after five minutes
+const ORGS_PER_SECOND = 10; // the runs of many orgs do not all meet the database in one second
+const MAX_SPREAD_S = 4 * 60; // the next tick comes after five minutes
 
 /** What each cron expression of wrangler.toml does. */
 const TICKS: Record<string, (context: SyncContext) => Promise<number>> = {
-  "*/5 * * * *": pollAll,
+  "*/5 * * * *": startDueRuns,
   "0 * * * *": hourly,
 };
 
@@ -26,25 +27,40 @@ export async function tick(context: SyncContext, cron: string): Promise<void> {
   context.measure("cron.tick", null, [cron], Object.values(figures));
 }
 
-async function pollAll(context: SyncContext): Promise<number> {
+async function startDueRuns(context: SyncContext): Promise<number> {
   const lost = await reclaimStaleRuns(context);
-  const orgs = (await context.orgs.connected()).filter((org) => !org.backfillRunning);
-  const polls = orgs.map(({ id }) => due(id, "poll"));
+  const orgs = await context.orgs.connected();
+  const nightlies = orgs.filter((org) => isFirstNightlyDue(context.now(), org)).map(({ id }) => due(id, "nightly"));
+  const polls = orgs.filter((org) => !org.backfillRunning).map(({ id }) => due(id, "poll"));
   const mappings = (await context.orgs.needsDerivation()).map((org) => due(org, "mapping"));
   await context.enqueue(mappings);
-  await context.enqueue(polls, (index) => Math.min(Math.floor(index / FIRMS_A_SECOND), LONGEST_SPREAD_S));
+  await context.enqueue(nightlies, spread);
+  await context.enqueue(polls, spread);
   await reconcileConnections(context);
   const resyncs = await reclaimStaleResyncs(context);
   const purges = await resumePurges(context);
-  return lost + polls.length + mappings.length + resyncs + purges;
+  return lost + nightlies.length + polls.length + mappings.length + resyncs + purges;
+}
+
+/** A nightly begins with the org's day. One that failed is started again by the hourly tick: it lists everything. */
+function isFirstNightlyDue(now: Date, { timezone, last_full_at, last_full_attempt_at }: ConnectedOrg): boolean {
+  return isNightlyDue(now, timezone, last_full_at) && isNightlyDue(now, timezone, last_full_attempt_at);
 }
 
 async function hourly(context: SyncContext): Promise<number> {
   const orgs = await context.orgs.connected();
   const nightlies = orgs.filter((org) => isNightlyDue(context.now(), org.timezone, org.last_full_at));
-  await context.enqueue(nightlies.map(({ id }) => due(id, "nightly")));
+  await context.enqueue(
+    nightlies.map(({ id }) => due(id, "nightly")),
+    spread,
+  );
   log("info", "cron.pruned", { rows: await context.retention.prune(context.now()) });
   return nightlies.length;
+}
+
+/** The seconds that the message of an org waits, by its place among all. */
+function spread(index: number): number {
+  return Math.min(Math.floor(index / ORGS_PER_SECOND), MAX_SPREAD_S);
 }
 
 function due(org: string, run: StartMessage["run"]): StartMessage {

@@ -1,18 +1,21 @@
 import { expect, test, vi } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
 import { DatabaseError } from "../../src/db/errors.ts";
+import { localDay } from "../../src/domain/local-day.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { isNightlyDue } from "../../src/sync/runs/nightly-due.ts";
 import { smallFirm } from "../support/firm.ts";
 import { batchOf } from "../support/queues.ts";
 import { createWorld, type World } from "../support/world.ts";
 
-/** The hourly ticks of so many days at which a nightly is due, each taken as run. */
+const TICK_MS = 5 * 60_000;
+
+/** The ticks of so many days at which a nightly is due, each taken as run. */
 function nightlies(timezone: string, from: string, days: number): string[] {
   const due: string[] = [];
   let last = from;
-  for (let hour = 1; hour <= days * 24; hour++) {
-    const now = new Date(Date.parse(from) + hour * 3_600_000);
+  for (let at = Date.parse(from) + TICK_MS; at <= Date.parse(from) + days * 24 * 3_600_000; at += TICK_MS) {
+    const now = new Date(at);
     if (!isNightlyDue(now, timezone, last)) continue;
     due.push(now.toISOString().slice(0, 16));
     last = now.toISOString();
@@ -31,7 +34,7 @@ test("R59: the nightly is due at the first tick of the org's local day, through 
     "2026-11-02T05:00",
     "2026-11-03T05:00",
   ]);
-  expect(nightlies("Asia/Kolkata", "2026-01-01T12:00:00Z", 2)).toEqual(["2026-01-01T19:00", "2026-01-02T19:00"]);
+  expect(nightlies("Asia/Kolkata", "2026-01-01T12:00:00Z", 2)).toEqual(["2026-01-01T18:30", "2026-01-02T18:30"]);
 });
 
 test("R59: a zone whose clocks skip midnight, and a missed tick, still get their nightly", () => {
@@ -39,6 +42,77 @@ test("R59: a zone whose clocks skip midnight, and a missed tick, still get their
   expect(isNightlyDue(new Date("2026-01-02T13:00:00Z"), "UTC", "2026-01-01T00:00:00Z")).toBe(true);
   expect(isNightlyDue(new Date("2026-01-02T13:00:00Z"), "UTC", "2026-01-02T00:00:00Z")).toBe(false);
   expect(isNightlyDue(new Date("2026-01-02T13:00:00Z"), "UTC", null)).toBe(false);
+});
+
+/** Midday in UTC of each day of 2026 and the offset there, in quarters of an hour. */
+function offsetsOfYear(timezone: string): number[] {
+  const options = { timeZone: timezone, hourCycle: "h23", day: "numeric", hour: "numeric", minute: "numeric" } as const;
+  const format = new Intl.DateTimeFormat("en-US", options);
+  return Array.from({ length: 365 }, (_, day) => {
+    const at = Date.UTC(2026, 0, 1 + day, 12);
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+    const shift = ((part.day ?? 0) - new Date(at).getUTCDate() + 40) % 40; // 0, 1, or nearly 40 for the day before
+    const days = shift === 0 ? 0 : shift === 39 || (part.hour ?? 0) > 12 ? -1 : 1;
+    return (days * 24 * 60 + (part.hour ?? 0) * 60 + (part.minute ?? 0) - 12 * 60) / 15;
+  });
+}
+
+test("R59: in every zone, and through both changes of its clocks, a nightly begins within five minutes of midnight", () => {
+  const zones = new Map(Intl.supportedValuesOf("timeZone").map((zone) => [JSON.stringify(offsetsOfYear(zone)), zone]));
+  expect(zones.size).toBeGreaterThan(50);
+  for (const [key, zone] of zones) {
+    const offsets: number[] = JSON.parse(key);
+    const changes = offsets.flatMap((offset, day) => (day > 0 && offset !== offsets[day - 1] ? [day] : []));
+    for (const day of [180, ...changes]) {
+      const from = new Date(Date.UTC(2026, 0, day - 1, 12)).toISOString();
+      const due = nightlies(zone, from, 4).map((text) => new Date(`${text}Z`));
+      expect(due.length, zone).toBeGreaterThanOrEqual(4 - 1);
+      for (const at of due)
+        expect(localDay(new Date(at.getTime() - TICK_MS), zone) < localDay(at, zone), zone).toBe(true);
+    }
+  }
+});
+
+test("R59: the five-minute tick starts the nightly where a quarter-hour zone's day has begun", async () => {
+  const world = await smallFirm();
+  const database = world.env.DB;
+  await database.prepare("UPDATE orgs SET timezone = 'Asia/Kathmandu' WHERE id = ?").bind(world.org).run();
+  const nightlyRuns = async () => (await world.rows("runs")).filter((run) => run.kind === "nightly");
+  const tickAt = async (time: string) => {
+    world.sync.now = () => new Date(`${localDay(new Date(), "UTC")}T${time}:00Z`);
+    await tick(world.sync, "*/5 * * * *");
+    await world.drain();
+  };
+  await database
+    .prepare("UPDATE runs SET created_at = ? WHERE org_id = ?")
+    .bind(`${localDay(new Date(), "UTC")}T01:00:00.000Z`, world.org)
+    .run();
+  await tickAt("18:10");
+  expect(await nightlyRuns()).toEqual([]);
+  await tickAt("18:15");
+  expect(await nightlyRuns()).toMatchObject([{ state: "succeeded" }]);
+});
+
+test("a nightly that failed is started again by the hourly tick, not every five minutes", async () => {
+  const world = await smallFirm();
+  const database = world.env.DB;
+  const nightlyRuns = async () => (await world.rows("runs")).filter((run) => run.kind === "nightly");
+  await database
+    .prepare("UPDATE runs SET created_at = '2026-01-01T00:00:00.000Z' WHERE org_id = ?")
+    .bind(world.org)
+    .run();
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  await database
+    .prepare("UPDATE runs SET state = 'failed' WHERE org_id = ? AND kind = 'nightly'")
+    .bind(world.org)
+    .run();
+  await tick(world.sync, "*/5 * * * *");
+  await world.drain();
+  expect(await nightlyRuns()).toHaveLength(1);
+  await tick(world.sync, "0 * * * *");
+  await world.drain();
+  expect(await nightlyRuns()).toHaveLength(2);
 });
 
 test("R59: a tick starts the nightly of the orgs that are due, once, and the run is recorded", async () => {

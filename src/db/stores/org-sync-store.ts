@@ -9,6 +9,8 @@ export interface ConnectedOrg {
   timezone: string;
   /** When the last run that lists everything was started; null if never. One that failed is due again. */
   last_full_at: string | null;
+  /** The same, also of one that failed. */
+  last_full_attempt_at: string | null;
   /** Whether everything is being listed just now, so that a poll would only do it again. */
   backfillRunning: boolean;
 }
@@ -61,6 +63,8 @@ export interface OrgSyncStore {
 
 const LAST_FULL_AT = sql<string | null>`(SELECT max(r.created_at) FROM runs r
   WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill') AND r.state <> 'failed')`;
+const LAST_FULL_ATTEMPT_AT = sql<string | null>`(SELECT max(r.created_at) FROM runs r
+  WHERE r.org_id = orgs.id AND r.kind IN ('nightly', 'backfill'))`;
 const BACKFILL_RUNNING = sql<number>`EXISTS (SELECT 1 FROM runs r
   WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`;
 
@@ -71,7 +75,13 @@ export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
   return {
     async connected() {
       const rows = await orm
-        .select({ id: orgs.id, timezone: orgs.timezone, last_full_at: LAST_FULL_AT, backfillRunning: BACKFILL_RUNNING })
+        .select({
+          id: orgs.id,
+          timezone: orgs.timezone,
+          last_full_at: LAST_FULL_AT,
+          last_full_attempt_at: LAST_FULL_ATTEMPT_AT,
+          backfillRunning: BACKFILL_RUNNING,
+        })
         .from(orgs)
         .where(and(isNotNull(orgs.connected_at), isNull(orgs.purging_at)));
       return rows.map((row) => ({ ...row, backfillRunning: row.backfillRunning === 1 }));

@@ -16,7 +16,7 @@ export interface Overdue {
 
 const MINUTE_MS = 60_000;
 const POLL_GRACE_MS = 3 * POLL_INTERVAL_MS; // one poll may be slow or meet an outage; three in a row may not
-const NIGHTLY_GRACE_MS = 2 * 60 * MINUTE_MS; // the tick is hourly, and MyCase may be down for an hour
+const NIGHTLY_GRACE_MS = 2 * 60 * MINUTE_MS; // a failed one is started again hourly, and MyCase may be down for an hour
 
 /**
  * The runs that are missing now. A run that waits for a decision, or for a connection that is not `working`, has an alarm
