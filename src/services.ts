@@ -96,7 +96,8 @@ export function createServices(env: Env, config: Config): Services {
       webhookKeys,
       publicUrl: config.publicUrl,
       connection,
-      mycase: (org, lane) => createMyCase(config.mycaseApiUrl, connection(org), lane, now),
+      mycase: (org, lane, gate = (work) => work()) =>
+        createMyCase({ apiUrl: config.mycaseApiUrl, connection: connection(org), lane, now, gate }),
       enqueue: (messages, delay = () => 0) => enqueue(queues, messages, delay),
       backlog: () => backlogOf(queues),
       measure: createMeasure(env.ANALYTICS),

@@ -1,5 +1,5 @@
 import { queueMessage } from "../domain/queue-message.ts";
-import { inParallel } from "../platform/concurrency.ts";
+import { createGate, inParallel } from "../platform/concurrency.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { isOfRun, splitByBudget } from "./budget.ts";
@@ -10,10 +10,13 @@ import { handleUnknownMessage } from "./unknown-message.ts";
 import { saveWebhookCounts } from "./webhook-stats.ts";
 
 const MAX_RUNS_AT_ONCE = 4; // of the six connections that an invocation may hold open
+const MAX_CONCURRENT_REQUESTS = 5; // a further one would wait for a connection; one stays free for the database
 
 /** Works a batch of the live or the bulk queue; each message is acknowledged, retried or dead-lettered by itself. */
-export async function consume(context: SyncContext, batch: MessageBatch): Promise<void> {
+export async function consume(sync: SyncContext, batch: MessageBatch): Promise<void> {
   const started = Date.now();
+  const gate = createGate(MAX_CONCURRENT_REQUESTS);
+  const context: SyncContext = { ...sync, mycase: (org, lane) => sync.mycase(org, lane, gate) };
   const { deliveries, unknown } = parseBatch(batch);
   const { now, later } = splitByBudget(fold(deliveries));
   const ofRuns = now.single.filter(({ message }) => isOfRun(message));

@@ -14,6 +14,7 @@ import type { WebhookStatsStore } from "../db/stores/webhook-stats-store.ts";
 import type { QueueMessage } from "../domain/queue-message.ts";
 import type { MyCase } from "../mycase/client/client.ts";
 import type { Connection, Lane } from "../mycase/connection/types.ts";
+import type { Gate } from "../platform/concurrency.ts";
 import type { Measure } from "../platform/measure.ts";
 import type { SecretSigner } from "../platform/signed-secret.ts";
 import type { Vault } from "../platform/vault.ts";
@@ -49,7 +50,8 @@ export interface SyncContext {
   /** Where MyCase finds this product, if that is configured. */
   publicUrl: string | null;
   connection(org: string): Connection;
-  mycase(org: string, lane: Lane): MyCase;
+  /** Requests pass the `gate`, if one is given. */
+  mycase(org: string, lane: Lane, gate?: Gate): MyCase;
   /** Resolves once the messages are durably queued, each in its lane; `delay` gives for each the seconds it rests first. */
   enqueue(messages: QueueMessage[], delay?: (index: number) => number): Promise<void>;
   /** What waits in the queues; nothing where the platform does not say. */

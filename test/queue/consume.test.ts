@@ -4,6 +4,7 @@ import type { RunKind } from "../../src/domain/run.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { storeDeadLetters } from "../../src/queue/dead-letter.ts";
 import { replayDeadLetters } from "../../src/sync/replay-dead-letters.ts";
+import { requestResync } from "../../src/sync/resync/request-resync.ts";
 import { startRun } from "../../src/sync/runs/start-run.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
@@ -165,4 +166,24 @@ test.each([
   await consume(world.sync, batchOf(lane, [step]));
   expect(step.verdict).toBe("ack");
   expect(world[lane].waiting.map(({ body }) => body)).toEqual([step.body]);
+});
+
+test("an invocation has at most five requests to MyCase under way: no timeout runs while a request waits to be sent", async () => {
+  const world = await smallFirm();
+  const { simulator } = world;
+  const answer = simulator.handle;
+  let underWay = 0;
+  let most = 0;
+  simulator.handle = async (request) => {
+    most = Math.max(most, ++underWay);
+    await new Promise((resolve) => setTimeout(resolve));
+    try {
+      return await answer(request);
+    } finally {
+      underWay -= 1;
+    }
+  };
+  for (let id = 300; id < 320; id++) await requestResync(world.sync, world.org, id);
+  await consume(world.sync, batchOf("mycase-sync-live", world.live.waiting.splice(0)));
+  expect(most).toBe(5);
 });

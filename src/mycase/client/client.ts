@@ -1,6 +1,7 @@
 import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
 import type { Model, RecordModel } from "../../domain/resources.ts";
+import type { Gate } from "../../platform/concurrency.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Connection, Lane } from "../connection/types.ts";
 import {
@@ -52,11 +53,24 @@ export interface MyCase {
   requests(): number;
 }
 
-export function createMyCase(apiUrl: string, connection: Connection, lane: Lane, now: () => Date): MyCase {
+export interface MyCaseOptions {
+  apiUrl: string;
+  connection: Connection;
+  lane: Lane;
+  now: () => Date;
+  /** Passed by every request; keeps those of one invocation from waiting for a connection while their timeout runs. */
+  gate: Gate;
+}
+
+export function createMyCase({ apiUrl, connection, lane, now, gate }: MyCaseOptions): MyCase {
   let requests = 0;
   const call = (path: string, options: Partial<Outgoing> = {}) => {
     requests += 1;
-    return send(connection, { method: "GET", url: `${apiUrl}/${path}`, lane, listing: false, ...options }, now);
+    return send(
+      connection,
+      { method: "GET", url: `${apiUrl}/${path}`, lane, listing: false, ...options },
+      { now, gate },
+    );
   };
   const list = (path: string) => call(path, { listing: true });
 

@@ -1,4 +1,5 @@
 import type { Failure } from "../../domain/failure.ts";
+import type { Gate } from "../../platform/concurrency.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Connection, Lane } from "../connection/types.ts";
 import { type ApiRequest, type ApiResponse, exchange } from "./exchange.ts";
@@ -23,7 +24,7 @@ export type Answer = { ticket: number } & (
 export async function send(
   connection: Connection,
   request: Outgoing,
-  now: () => Date,
+  { now, gate }: { now: () => Date; gate: Gate },
 ): Promise<Result<Answer, Failure>> {
   const { listing } = request;
   let refreshed = false;
@@ -32,7 +33,7 @@ export async function send(
     const permit = await connection.permit(request.lane);
     if (!permit.ok) return permit;
     const { token, ticket, observe } = permit.value;
-    const response = await exchange(request, token);
+    const response = await gate(() => exchange(request, token)); // its timeout begins once a connection is free
     if ("error" in response) {
       const detail = `MyCase gave no usable answer (${response.error})`;
       await connection.reportOutcome({ kind: "unavailable", detail, listing });
