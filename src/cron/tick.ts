@@ -1,11 +1,10 @@
-import type { ConnectedOrg } from "../db/stores/org-sync-store.ts";
 import type { StartMessage } from "../domain/queue-message.ts";
 import { log } from "../platform/log.ts";
 import { resumePurges } from "../sync/connection/purge-org.ts";
 import { reconcileConnections } from "../sync/connection/reconcile-connection.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { reclaimStaleResyncs } from "../sync/resync/request-resync.ts";
-import { isNightlyDue } from "../sync/runs/nightly-due.ts";
+import { isFirstNightlyDue, isNightlyDue } from "../sync/runs/nightly-due.ts";
 import { reclaimStaleRuns } from "../sync/runs/start-run.ts";
 
 const ORGS_PER_SECOND = 10; // the runs of many orgs do not all meet the database in one second
@@ -40,11 +39,6 @@ async function startDueRuns(context: SyncContext): Promise<number> {
   const resyncs = await reclaimStaleResyncs(context);
   const purges = await resumePurges(context);
   return lost + nightlies.length + polls.length + mappings.length + resyncs + purges;
-}
-
-/** A nightly begins with the org's day. One that failed is started again by the hourly tick: it lists everything. */
-function isFirstNightlyDue(now: Date, { timezone, last_full_at, last_full_attempt_at }: ConnectedOrg): boolean {
-  return isNightlyDue(now, timezone, last_full_at) && isNightlyDue(now, timezone, last_full_attempt_at);
 }
 
 async function hourly(context: SyncContext): Promise<number> {
