@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApi } from "../src/http/api.ts";
-import { openApiDocument } from "../src/http/openapi.ts";
+import { openApiDocument } from "../src/http/reference/openapi.ts";
 
 // Lints the OpenAPI document that the Worker serves; any error or warning fails. Works without a network.
 const NO_PAGES = { confirmFirm: () => Promise.reject(new Error("only the document is made here")) };

@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { AppEnv, Principal } from "../http/app-env.ts";
-import { recordFailedAttempt, rejectIfThrottled } from "../http/failed-attempts.ts";
-import { grantProblem } from "../http/grant-problem.ts";
 import { mayUse, principalOf } from "../http/middleware/authenticate.ts";
-import { orNotFound } from "../http/not-found.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "../http/middleware/failed-attempts.ts";
+import { grantProblem } from "../http/problems/grant-problem.ts";
+import { orNotFound } from "../http/problems/not-found.ts";
 import { confirmConnection } from "../sync/connection/finish-connection.ts";
 import { ConfirmFirmPage } from "./pages/confirm-firm/confirm-firm-page.tsx";
 import { sessionPrincipal } from "./session.ts";

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { checkAccess, mayUse } from "../http/middleware/authenticate.ts";
-import { orNotFound } from "../http/not-found.ts";
+import { orNotFound } from "../http/problems/not-found.ts";
 import type { OrgViewer } from "./layout.tsx";
 import { sessionPrincipal } from "./session.ts";
 

@@ -4,16 +4,15 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { ApiPages } from "./api-pages.ts";
 import type { AppEnv } from "./app-env.ts";
-import { handleError } from "./error-handler.ts";
-import { invalidInput } from "./invalid-input.ts";
 import { wrongMethod } from "./middleware/method-not-allowed.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { withServices } from "./middleware/with-services.ts";
-
-import { registerOpenApi } from "./openapi.ts";
-import { Problem, problem } from "./problem.ts";
+import { handleError } from "./problems/error-handler.ts";
+import { invalidInput } from "./problems/invalid-input.ts";
+import { Problem, problem } from "./problems/problem.ts";
+import { registerOpenApi } from "./reference/openapi.ts";
 import { registerRoutes } from "./routes/register-routes.ts";
-import { registerWebhookRoute } from "./webhook-receiver.ts";
+import { registerWebhookRoute } from "./webhook/webhook-receiver.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

@@ -5,8 +5,8 @@ import type { ApiKeyScope } from "../db/stores/api-key-store.ts";
 import type { AppEnv } from "./app-env.ts";
 import { requireAdmin, requireScope } from "./middleware/authenticate.ts";
 import { idempotent } from "./middleware/idempotency.ts";
+import type { Tag } from "./reference/tags.ts";
 import { problemSchema } from "./schemas/problem.ts";
-import type { Tag } from "./tags.ts";
 
 /** Who may call a route: anyone, the admin key, or a key of the org with the scope. */
 export type Access = "public" | "admin_key" | ApiKeyScope;

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problems/problem.ts";
 
 /** The entity tag of a version of the mapping. */
 export function versionTag(version: number): string {

@@ -1,5 +1,5 @@
 import { type Page, readCursor } from "../db/reads/cursor.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problems/problem.ts";
 
 /** Lists that are paged by an opaque cursor, which names its list. */
 export type PagedList =

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { createApp } from "../../src/http/app.ts";
-import { openApiDocument } from "../../src/http/openapi.ts";
+import { openApiDocument } from "../../src/http/reference/openapi.ts";
 import { createAnswerCheck } from "./openapi-check.ts";
 import type { World } from "./world.ts";
 

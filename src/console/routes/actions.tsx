@@ -1,9 +1,9 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AppEnv } from "../../http/app-env.ts";
-import { failureProblem } from "../../http/failure-problem.ts";
 import { bindBrowser } from "../../http/grant-cookie.ts";
-import { notFound, orNotFound } from "../../http/not-found.ts";
-import { Problem } from "../../http/problem.ts";
+import { failureProblem } from "../../http/problems/failure-problem.ts";
+import { notFound, orNotFound } from "../../http/problems/not-found.ts";
+import { Problem } from "../../http/problems/problem.ts";
 import { publicOrigin } from "../../http/public-origin.ts";
 import { authorize, disconnect } from "../../sync/connection/connect.ts";
 import { connectionReport } from "../../sync/connection/connection-report.ts";

@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
-import { notFound, orNotFound } from "../../http/not-found.ts";
-import { mappingProblem } from "../../http/present-mapping.ts";
-import { Problem } from "../../http/problem.ts";
+import { mappingProblem } from "../../http/present/mapping.ts";
+import { notFound, orNotFound } from "../../http/problems/not-found.ts";
+import { Problem } from "../../http/problems/problem.ts";
 import { mappingDocument } from "../../mapping/document/schema.ts";
 import {
   changeMapping,

@@ -2,8 +2,8 @@ import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ApiKeyScope } from "../../db/stores/api-key-store.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { notFound } from "../../http/not-found.ts";
-import { Problem } from "../../http/problem.ts";
+import { notFound } from "../../http/problems/not-found.ts";
+import { Problem } from "../../http/problems/problem.ts";
 import type { OrgViewer } from "../layout.tsx";
 import { requireViewer } from "../require-viewer.ts";
 

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { BUCKETS, casesInBucket } from "../../db/reads/cases-in-bucket.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { notFound, orNotFound } from "../../http/not-found.ts";
+import { notFound, orNotFound } from "../../http/problems/not-found.ts";
 import { connectionReport } from "../../sync/connection/connection-report.ts";
 import { CasesPage } from "../pages/cases/page.tsx";
 import { ConnectPage } from "../pages/connect/page.tsx";

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../../http/app-env.ts";
-import { recordFailedAttempt, rejectIfThrottled } from "../../http/failed-attempts.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "../../http/middleware/failed-attempts.ts";
 import { LoginPage } from "../pages/login/page.tsx";
 import { OrgsPage } from "../pages/orgs/page.tsx";
 import { closeSession, openSession, sessionPrincipal } from "../session.ts";

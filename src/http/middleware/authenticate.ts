@@ -5,9 +5,9 @@ import { isApiKeyText } from "../../platform/api-key-text.ts";
 import { hashSecret, sameSecret } from "../../platform/secret.ts";
 import type { Services } from "../../services.ts";
 import type { AppEnv, Principal } from "../app-env.ts";
-import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
-import { notFound, orNotFound } from "../not-found.ts";
-import { Problem } from "../problem.ts";
+import { notFound, orNotFound } from "../problems/not-found.ts";
+import { Problem } from "../problems/problem.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "./failed-attempts.ts";
 
 const LAST_USED_PRECISION_MS = 60_000;
 const ADMIN: Principal = { kind: "admin", id: "admin" };

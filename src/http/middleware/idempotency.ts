@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { hashSecret } from "../../platform/secret.ts";
 import type { AppEnv } from "../app-env.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../problems/problem.ts";
 
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 const LEASE_MS = 2 * 60 * 1000; // longer than any write takes; a request that was lost frees its key after it

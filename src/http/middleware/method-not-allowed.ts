@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { AppEnv } from "../app-env.ts";
-import { problem } from "../problem.ts";
+import { problem } from "../problems/problem.ts";
 
 /** Answers 405 with the methods there are where the address exists and the method does not. */
 export function wrongMethod(app: OpenAPIHono<AppEnv>) {

@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import { describeProblems } from "../../config.ts";
 import { servicesFor } from "../../services.ts";
 import type { AppEnv } from "../app-env.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../problems/problem.ts";
 
 /** Gives every handler the isolate's services; a problem that names what is missing or malformed in the configuration. */
 export const withServices = createMiddleware<AppEnv>(async (c, next) => {

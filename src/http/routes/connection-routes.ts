@@ -4,7 +4,7 @@ import { connectionReport } from "../../sync/connection/connection-report.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json } from "../define-route.ts";
 import { emptyBodyIsNone } from "../middleware/empty-body.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../problems/problem.ts";
 import { publicOrigin } from "../public-origin.ts";
 import { authorizeSchema, beginConnectionSchema, connectionSchema } from "../schemas/connection.ts";
 import { orgParam } from "../schemas/request.ts";

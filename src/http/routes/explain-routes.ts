@@ -3,8 +3,8 @@ import { caseIdsByNumber } from "../../db/reads/coverage.ts";
 import { explainCase } from "../../sync/mapping/explain-case.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
-import { failureProblem } from "../failure-problem.ts";
-import { Problem } from "../problem.ts";
+import { failureProblem } from "../problems/failure-problem.ts";
+import { Problem } from "../problems/problem.ts";
 import { explanationSchema } from "../schemas/explanation.ts";
 import { idParam, numberQuery, orgParam } from "../schemas/request.ts";
 

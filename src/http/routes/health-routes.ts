@@ -3,8 +3,8 @@ import { orgHealth } from "../../sync/health/org-health.ts";
 import { webhookReport } from "../../sync/health/webhook-report.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
-import { orNotFound } from "../not-found.ts";
-import { prometheusText } from "../prometheus-text.ts";
+import { prometheusText } from "../present/prometheus-text.ts";
+import { orNotFound } from "../problems/not-found.ts";
 import { healthSchema, webhookReportSchema } from "../schemas/health.ts";
 import { orgParam, textQuery } from "../schemas/request.ts";
 

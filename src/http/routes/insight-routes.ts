@@ -4,7 +4,7 @@ import { caseTotal } from "../../sync/case-total.ts";
 import { describeOrgFields } from "../../sync/mapping/describe-org-fields.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json } from "../define-route.ts";
-import { presentCoverage } from "../present-coverage.ts";
+import { presentCoverage } from "../present/coverage.ts";
 import { coverageSchema, fieldsSchema } from "../schemas/insight.ts";
 import { orgParam } from "../schemas/request.ts";
 

@@ -3,8 +3,8 @@ import { changeMapping, previewMapping } from "../../sync/mapping/change-mapping
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, problemAnswer } from "../define-route.ts";
 import { expectedVersion, versionTag } from "../mapping-version-tag.ts";
-import { mappingProblem, presentMappingChange, presentVersion } from "../present-mapping.ts";
-import { Problem } from "../problem.ts";
+import { mappingProblem, presentMappingChange, presentVersion } from "../present/mapping.ts";
+import { Problem } from "../problems/problem.ts";
 import {
   confirmQuery,
   currentMappingSchema,

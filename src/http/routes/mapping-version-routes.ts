@@ -5,9 +5,9 @@ import { restoreMapping } from "../../sync/mapping/change-mapping.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, problemAnswer, z } from "../define-route.ts";
 import { expectedVersion } from "../mapping-version-tag.ts";
-import { notFound, orNotFound } from "../not-found.ts";
 import { idCursor, pageIn } from "../page-cursor.ts";
-import { mappingProblem, presentMappingChange, presentVersion } from "../present-mapping.ts";
+import { mappingProblem, presentMappingChange, presentVersion } from "../present/mapping.ts";
+import { notFound, orNotFound } from "../problems/not-found.ts";
 import {
   comparedVersionSchema,
   confirmQuery,

@@ -4,11 +4,11 @@ import { finishConnection } from "../../sync/connection/finish-connection.ts";
 import type { ApiPages } from "../api-pages.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, problemAnswer, z } from "../define-route.ts";
-import { recordFailedAttempt, rejectIfThrottled } from "../failed-attempts.ts";
 import { browserSecret } from "../grant-cookie.ts";
-import { grantProblem } from "../grant-problem.ts";
-import { orNotFound } from "../not-found.ts";
-import { Problem } from "../problem.ts";
+import { recordFailedAttempt, rejectIfThrottled } from "../middleware/failed-attempts.ts";
+import { grantProblem } from "../problems/grant-problem.ts";
+import { orNotFound } from "../problems/not-found.ts";
+import { Problem } from "../problems/problem.ts";
 import { textQuery } from "../schemas/request.ts";
 
 export function registerOAuthRoutes(app: OpenAPIHono<AppEnv>, pages: ApiPages): void {

@@ -2,9 +2,9 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { requestResync } from "../../sync/resync/request-resync.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, location, z } from "../define-route.ts";
-import { failureProblem } from "../failure-problem.ts";
-import { orNotFound } from "../not-found.ts";
-import { presentJob } from "../present-work.ts";
+import { presentJob } from "../present/work.ts";
+import { failureProblem } from "../problems/failure-problem.ts";
+import { orNotFound } from "../problems/not-found.ts";
 import { idParam, textParam } from "../schemas/request.ts";
 import { jobSchema } from "../schemas/work.ts";
 

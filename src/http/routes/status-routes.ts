@@ -3,7 +3,7 @@ import { readConfig } from "../../config.ts";
 import type { AppEnv } from "../app-env.ts";
 import { cachedDatabaseProblems } from "../cached-readiness.ts";
 import { defineRoute, json, z } from "../define-route.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../problems/problem.ts";
 
 const statusSchema = <S extends string>(status: S, description: string) =>
   z.object({ status: z.literal(status).openapi({ description }) });

@@ -1,6 +1,6 @@
 import { readCoverage } from "../../../db/reads/coverage.ts";
-import { presentCoverage } from "../../../http/present-coverage.ts";
-import { presentRun } from "../../../http/present-work.ts";
+import { presentCoverage } from "../../../http/present/coverage.ts";
+import { presentRun } from "../../../http/present/work.ts";
 import type { Services } from "../../../services.ts";
 import { caseTotal } from "../../../sync/case-total.ts";
 import { type OrgHealth, orgHealth } from "../../../sync/health/org-health.ts";

@@ -1,6 +1,6 @@
 import { type ChangeView, lastChanges } from "../../../db/reads/changes.ts";
 import { readProject } from "../../../db/reads/projects.ts";
-import { failureProblem } from "../../../http/failure-problem.ts";
+import { failureProblem } from "../../../http/problems/failure-problem.ts";
 import type { Explanation } from "../../../mapping/explain/explain.ts";
 import type { Services } from "../../../services.ts";
 import { explainCase } from "../../../sync/mapping/explain-case.ts";

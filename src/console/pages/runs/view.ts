@@ -1,4 +1,4 @@
-import { presentRun } from "../../../http/present-work.ts";
+import { presentRun } from "../../../http/present/work.ts";
 import type { Services } from "../../../services.ts";
 
 const MAX_RUNS_SHOWN = 50;

@@ -1,4 +1,4 @@
-import type { Failure } from "../domain/failure.ts";
+import type { Failure } from "../../domain/failure.ts";
 import { Problem } from "./problem.ts";
 
 const RETRY_AFTER_S = 30;

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
-import type { StoredCoverage } from "../db/reads/coverage.ts";
-import type { coverageSchema } from "./schemas/insight.ts";
+import type { StoredCoverage } from "../../db/reads/coverage.ts";
+import type { coverageSchema } from "../schemas/insight.ts";
 
 const BUCKETS = ["project", "lead", "disabled", "type_unmapped", "failed", "pending"] as const;
 

@@ -1,5 +1,5 @@
-import type { Backlog } from "../sync/context.ts";
-import type { OrgHealth } from "../sync/health/org-health.ts";
+import type { Backlog } from "../../sync/context.ts";
+import type { OrgHealth } from "../../sync/health/org-health.ts";
 
 interface OrgFigures {
   org: string;

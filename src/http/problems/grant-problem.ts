@@ -1,5 +1,5 @@
-import type { Failure } from "../domain/failure.ts";
-import type { GrantRefusal } from "../sync/connection/check-firm.ts";
+import type { Failure } from "../../domain/failure.ts";
+import type { GrantRefusal } from "../../sync/connection/check-firm.ts";
 import { failureProblem } from "./failure-problem.ts";
 import { Problem } from "./problem.ts";
 

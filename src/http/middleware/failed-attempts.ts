@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import type { AppEnv } from "./app-env.ts";
-import { Problem } from "./problem.ts";
+import type { AppEnv } from "../app-env.ts";
+import { Problem } from "../problems/problem.ts";
 
 const LOCAL = new Set(["127.0.0.1", "::1"]);
 

@@ -1,5 +1,5 @@
-import type { QueueMessage } from "../domain/queue-message.ts";
-import { isRecognised, type WebhookEvent } from "../mycase/webhook/parse-event.ts";
+import type { QueueMessage } from "../../domain/queue-message.ts";
+import { isRecognised, type WebhookEvent } from "../../mycase/webhook/parse-event.ts";
 
 /** The queue message of an event. */
 export function webhookMessage(org: string, event: WebhookEvent, now: Date): QueueMessage {

@@ -1,14 +1,14 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
-import { parseEvents } from "../mycase/webhook/parse-event.ts";
-import { verifyDelivery } from "../mycase/webhook/verify-delivery.ts";
-import { errorName } from "../platform/errors.ts";
-import { WEBHOOK_PATH } from "../sync/webhooks/subscription-plan.ts";
-import type { AppEnv } from "./app-env.ts";
-import { defineRoute, json, jsonBody, problemAnswer, z } from "./define-route.ts";
-import { notFound } from "./not-found.ts";
-import { Problem } from "./problem.ts";
-import { nullableText } from "./schemas/values.ts";
+import { parseEvents } from "../../mycase/webhook/parse-event.ts";
+import { verifyDelivery } from "../../mycase/webhook/verify-delivery.ts";
+import { errorName } from "../../platform/errors.ts";
+import { WEBHOOK_PATH } from "../../sync/webhooks/subscription-plan.ts";
+import type { AppEnv } from "../app-env.ts";
+import { defineRoute, json, jsonBody, problemAnswer, z } from "../define-route.ts";
+import { notFound } from "../problems/not-found.ts";
+import { Problem } from "../problems/problem.ts";
+import { nullableText } from "../schemas/values.ts";
 import { webhookMessage } from "./webhook-message.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;

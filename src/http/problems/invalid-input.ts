@@ -1,5 +1,5 @@
 import type { Hook } from "@hono/zod-openapi";
-import type { AppEnv } from "./app-env.ts";
+import type { AppEnv } from "../app-env.ts";
 import { Problem } from "./problem.ts";
 
 /** Answers what the schemas refuse: 422 for a body, 400 for parameters and query, with the places. */

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
-import type { Resync, Run } from "../domain/run.ts";
-import type { MappingPreview } from "../sync/mapping/change-mapping.ts";
-import type { jobSchema, runSchema } from "./schemas/work.ts";
+import type { Resync, Run } from "../../domain/run.ts";
+import type { MappingPreview } from "../../sync/mapping/change-mapping.ts";
+import type { jobSchema, runSchema } from "../schemas/work.ts";
 
 /** A resync as the API shows it. */
 export function presentJob({ org: _, ...resync }: Resync): z.infer<typeof jobSchema> {

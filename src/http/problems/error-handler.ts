@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { databaseErrorIn, isNotMigrated } from "../db/errors.ts";
-import { errorName, stackFrames } from "../platform/errors.ts";
-import { log } from "../platform/log.ts";
+import { databaseErrorIn, isNotMigrated } from "../../db/errors.ts";
+import { errorName, stackFrames } from "../../platform/errors.ts";
+import { log } from "../../platform/log.ts";
 import { Problem, problem } from "./problem.ts";
 
 /** Turns every error into a problem; an unexpected one is logged without its message, which may quote a record. */

@@ -1,10 +1,10 @@
 import type { z } from "@hono/zod-openapi";
-import type { MappingVersion } from "../db/stores/mapping-store.ts";
-import type { MappingChange, MappingRefusal } from "../sync/mapping/change-mapping.ts";
-import { failureProblem } from "./failure-problem.ts";
-import { presentRun } from "./present-work.ts";
-import { Problem } from "./problem.ts";
-import type { mappingChangeSchema, mappingVersionSchema } from "./schemas/mapping.ts";
+import type { MappingVersion } from "../../db/stores/mapping-store.ts";
+import type { MappingChange, MappingRefusal } from "../../sync/mapping/change-mapping.ts";
+import { failureProblem } from "../problems/failure-problem.ts";
+import { Problem } from "../problems/problem.ts";
+import type { mappingChangeSchema, mappingVersionSchema } from "../schemas/mapping.ts";
+import { presentRun } from "./work.ts";
 
 export function presentVersion({ document, ...version }: MappingVersion): z.infer<typeof mappingVersionSchema> {
   return { ...version, mapping: JSON.parse(document) };
