@@ -33,19 +33,22 @@ function keyBytes(text: string, ctx: z.RefinementCtx): Uint8Array<ArrayBuffer> {
 const binding = (kind: string) =>
   z.custom<object>((value) => typeof value === "object" && value !== null, `${kind} binding is missing`);
 
+const requestsPerSecond = z.coerce
+  .number({ error: "must be a number" })
+  .min(0.1, "must be at least 0.1")
+  .max(1000, "must be at most 1000");
+
 const variables = z.object({
   DB: binding("the D1"),
   LIVE_QUEUE: binding("the queue"),
   BULK_QUEUE: binding("the queue"),
   DEAD_QUEUE: binding("the queue"),
   MYCASE_CONNECTION: binding("the Durable Object"),
+  OVERALL_RATE_LIMITER: binding("the Durable Object").optional(),
   MYCASE_API_URL: httpUrl.default("https://external-integrations.mycase.com/v1"),
   MYCASE_AUTH_URL: httpUrl.default("https://auth.mycase.com"),
-  MYCASE_REQUESTS_PER_SECOND: z.coerce
-    .number({ error: "must be a number" })
-    .min(0.1, "must be at least 0.1")
-    .max(1000, "must be at most 1000")
-    .default(20),
+  MYCASE_REQUESTS_PER_SECOND: requestsPerSecond.default(20),
+  MYCASE_REQUESTS_PER_SECOND_OVERALL: requestsPerSecond.optional(),
   PUBLIC_URL: httpUrl.optional(),
   MYCASE_CLIENT_ID: secretText,
   MYCASE_CLIENT_SECRET: secretText,
@@ -58,6 +61,8 @@ export interface Config {
   mycaseApiUrl: string;
   mycaseAuthUrl: string;
   mycaseRequestsPerSecond: number;
+  /** Over all orgs together; null: the pace is kept for each org alone. */
+  mycaseRequestsPerSecondOverall: number | null;
   /** Null: the origin of the request at hand. */
   publicUrl: string | null;
   mycaseClientId: string;
@@ -80,10 +85,15 @@ export function readConfig(env: Env): Result<Config, ConfigProblem[]> {
     return err(parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message })));
   }
   const v = parsed.data;
+  if (v.MYCASE_REQUESTS_PER_SECOND_OVERALL !== undefined && v.OVERALL_RATE_LIMITER === undefined) {
+    const message = "the Durable Object binding is missing, and MYCASE_REQUESTS_PER_SECOND_OVERALL needs it";
+    return err([{ name: "OVERALL_RATE_LIMITER", message }]);
+  }
   return ok({
     mycaseApiUrl: v.MYCASE_API_URL,
     mycaseAuthUrl: v.MYCASE_AUTH_URL,
     mycaseRequestsPerSecond: v.MYCASE_REQUESTS_PER_SECOND,
+    mycaseRequestsPerSecondOverall: v.MYCASE_REQUESTS_PER_SECOND_OVERALL ?? null,
     publicUrl: v.PUBLIC_URL ?? null,
     mycaseClientId: v.MYCASE_CLIENT_ID,
     mycaseClientSecret: v.MYCASE_CLIENT_SECRET,

@@ -9,9 +9,12 @@ export interface Env {
   /** Optional: receives figures of every batch, run step and tick. */
   ANALYTICS?: AnalyticsEngineDataset;
   MYCASE_CONNECTION: DurableObjectNamespace;
+  /** Needed when MYCASE_REQUESTS_PER_SECOND_OVERALL is set. */
+  OVERALL_RATE_LIMITER?: DurableObjectNamespace;
   MYCASE_API_URL?: string;
   MYCASE_AUTH_URL?: string;
   MYCASE_REQUESTS_PER_SECOND?: string | number;
+  MYCASE_REQUESTS_PER_SECOND_OVERALL?: string | number;
   PUBLIC_URL?: string;
   MYCASE_CLIENT_ID?: string;
   MYCASE_CLIENT_SECRET?: string;

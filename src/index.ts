@@ -11,6 +11,7 @@ import { servicesFor } from "./services.ts";
 import type { SyncContext } from "./sync/context.ts";
 
 export { MyCaseConnection } from "./mycase/connection/object.ts";
+export { OverallRateLimiter } from "./mycase/connection/overall-rate-limiter.ts";
 
 const app = createApp();
 

@@ -45,6 +45,7 @@ test("the secrets and bindings alone are enough: everything else has the documen
       mycaseApiUrl: "https://external-integrations.mycase.com/v1",
       mycaseAuthUrl: "https://auth.mycase.com",
       mycaseRequestsPerSecond: 20,
+      mycaseRequestsPerSecondOverall: null,
       publicUrl: null,
       mycaseClientId: "id",
       mycaseClientSecret: "secret",
@@ -103,6 +104,16 @@ describe("what has a default", () => {
   });
 });
 
+test("a pace over all orgs is optional, and needs the object that keeps it", () => {
+  const overall = { MYCASE_REQUESTS_PER_SECOND_OVERALL: "25" };
+  expect(readConfig(complete({ ...overall, OVERALL_RATE_LIMITER: {} }))).toMatchObject({
+    value: { mycaseRequestsPerSecondOverall: 25 },
+  });
+  expect(describeProblems(problemsOf(overall))).toBe(
+    "Configuration: OVERALL_RATE_LIMITER the Durable Object binding is missing, and MYCASE_REQUESTS_PER_SECOND_OVERALL needs it",
+  );
+});
+
 describe("what is malformed", () => {
   test.each([
     ["MYCASE_API_URL", "mycase"],
@@ -114,6 +125,8 @@ describe("what is malformed", () => {
     ["MYCASE_REQUESTS_PER_SECOND", "0"],
     ["MYCASE_REQUESTS_PER_SECOND", "-3"],
     ["MYCASE_REQUESTS_PER_SECOND", "Infinity"],
+    ["MYCASE_REQUESTS_PER_SECOND_OVERALL", "all"],
+    ["MYCASE_REQUESTS_PER_SECOND_OVERALL", "0"],
     ["ENCRYPTION_KEY", "not*base64"],
     ["ENCRYPTION_KEY", toBase64(new Uint8Array(16))],
     ["ENCRYPTION_KEY", toBase64(new Uint8Array(33))],

@@ -2,7 +2,7 @@ import type { Env } from "../../src/env.ts";
 import worker from "../../src/index.ts";
 import { Meter } from "./meter.ts";
 
-export { MyCaseConnection } from "../../src/index.ts";
+export { MyCaseConnection, OverallRateLimiter } from "../../src/index.ts";
 
 const meter = new Meter();
 const metered = new WeakMap<object, Env>();

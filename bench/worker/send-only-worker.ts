@@ -17,3 +17,4 @@ export default {
 
 /** wrangler.toml names it; it is never called. */
 export class MyCaseConnection {}
+export class OverallRateLimiter {}

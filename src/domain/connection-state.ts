@@ -31,7 +31,7 @@ export interface StateGuide {
 }
 
 /** What each state means and what to do about it; alarms, explanations and the console read it here. */
-export const STATE_GUIDE: Record<ConnectionState, StateGuide> = {
+const STATE_GUIDE: Record<ConnectionState, StateGuide> = {
   not_connected: {
     access: false,
     severity: null,
@@ -65,6 +65,21 @@ export const STATE_GUIDE: Record<ConnectionState, StateGuide> = {
     advice: "Nothing yet: work waits and resumes by itself when MyCase is back.",
   },
 };
+
+/** Causes that no waiting mends. */
+const REFUSALS: ReadonlySet<ConnectionCause | null> = new Set<ConnectionCause>([
+  "refresh_token_expired",
+  "refresh_answer_lost",
+  "refresh_token_refused",
+]);
+
+/** The guide of a connection as it is: when MyCase refuses to renew the tokens, a person is needed before they end. */
+export function guideOf({ state, cause }: { state: ConnectionState; cause: ConnectionCause | null }): StateGuide {
+  const guide = STATE_GUIDE[state];
+  if (state !== "refresh_failing" || !REFUSALS.has(cause)) return guide;
+  const { advice } = STATE_GUIDE.reauthorization_required;
+  return { ...guide, severity: "critical", advice: `${advice} Everything works until the access token expires.` };
+}
 
 /** Whether there is access to MyCase, as far as is known; a state with access may still be an outage. */
 export function hasAccess(state: ConnectionState): boolean {

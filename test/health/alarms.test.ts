@@ -5,6 +5,7 @@ const NOW = new Date("2026-06-02T12:00:00Z");
 const SOUND: HealthInputs = {
   connection: {
     state: "connected",
+    cause: null,
     since: "2026-06-01T12:00:00Z",
     why: null,
     refresh_expires_at: "2026-06-15T12:00:00Z",

@@ -1,6 +1,6 @@
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import type { MyCaseConnection } from "../../src/mycase/connection/object.ts";
+import { MyCaseConnection } from "../../src/mycase/connection/object.ts";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
@@ -40,6 +40,7 @@ test("a refresh whose answer was lost on the way is told apart: what to do, and 
   world.simulator.faults.loseRefreshAnswer();
   await runDurableObjectAlarm(stubOf(world));
   expect(await report(world)).toMatchObject({ state: "refresh_failing", cause: "token_endpoint_unavailable" });
+  await age(world, DAY_MS);
   await runDurableObjectAlarm(stubOf(world));
   const { state, cause, why, since } = await report(world);
   expect({ state, cause }).toEqual({ state: "reauthorization_required", cause: "refresh_answer_lost" });
@@ -59,6 +60,7 @@ test("a refresh token that outlived its two weeks, and one that was revoked, eac
   await world.drain();
   expect(await report(world)).toMatchObject({ state: "connected", cause: null, why: null });
   world.simulator.tokens.killRefresh();
+  await age(world, DAY_MS);
   await runDurableObjectAlarm(stubOf(world));
   expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_refused" });
 });
@@ -87,6 +89,77 @@ test("an idle org's tokens are renewed hours before the access token ends, and s
   expect(await report(world)).toMatchObject({ state: "connected", refreshes: 20 });
   expect(Date.parse((await report(world)).refresh_expires_at)).toBeGreaterThanOrEqual(Date.parse(refresh_expires_at));
 });
+
+test("a refresh that is refused ends nothing while the access token still works; a person is called for at once", async () => {
+  const world = await smallFirm();
+  const health = async () => (await ask(world, "GET", `/v1/orgs/${world.org}/health`)).body;
+  world.simulator.tokens.killRefresh();
+  await runDurableObjectAlarm(stubOf(world));
+  expect(await report(world)).toMatchObject({ state: "refresh_failing", cause: "refresh_token_refused" });
+  expect((await health()).alarms).toMatchObject([
+    { code: "refresh_failing", severity: "critical", fix: expect.stringContaining("Connect again") },
+  ]);
+  expect(await run(world, "poll")).toMatchObject({ state: "succeeded" });
+  world.simulator.tokens.killAccess();
+  await ask(world, "GET", `/v1/orgs/${world.org}/coverage`);
+  expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_refused" });
+});
+
+test("a refresh that was in flight when the worker was deployed is an answer lost, not a refusal", async () => {
+  const world = await smallFirm();
+  world.simulator.faults.loseRefreshAnswer();
+  world.simulator.faults.add({ path: "^/tokens", latencyMs: 60_000, times: 1 });
+  const inFlight = runInDurableObject(stubOf(world), (object) => object.alarm());
+  await scheduler.wait(50);
+  await abortAllDurableObjects();
+  await expect(inFlight).rejects.toThrow();
+  world.simulator.tokens.killRefresh(); // MyCase took it, and rotated the tokens
+  await age(world, DAY_MS);
+  await runInDurableObject(stubOf(world), (object) => object.alarm());
+  expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_answer_lost" });
+});
+
+test("the refresh alarm outlives a configuration that cannot be used, and the worker's own refreshes plan the next", async () => {
+  const world = await smallFirm();
+  const planned = () => runInDurableObject(stubOf(world), (_, state) => state.storage.getAlarm());
+  await runInDurableObject(stubOf(world), async (_, state) => {
+    await state.storage.deleteAlarm(); // as after it has fired
+    const misconfigured = new MyCaseConnection(state, { ...world.env, ENCRYPTION_KEY: "a typo" });
+    await misconfigured.alarm();
+  });
+  expect((await planned()) ?? 0).toBeGreaterThan(Date.now());
+
+  await runInDurableObject(stubOf(world), (_, state) => state.storage.deleteAlarm());
+  await age(world, DAY_MS);
+  expect((await world.sync.connection(world.org).permit("live")).ok).toBe(true);
+  expect((await planned()) ?? 0).toBeGreaterThan(Date.now() + 20 * 60 * 60 * 1000);
+
+  await runInDurableObject(stubOf(world), (_, state) => state.storage.deleteAlarm());
+  await abortAllDurableObjects();
+  expect((await world.sync.connection(world.org).permit("live")).ok).toBe(true);
+  expect((await planned()) ?? 0).toBeGreaterThan(Date.now());
+});
+
+test.each([[0], [-5], ["soon"], [undefined], [1e12]])(
+  "an access token said to live for %s seconds is used for a plausible time",
+  async (expiresIn) => {
+    const world = await smallFirm();
+    world.simulator.faults.add({
+      path: "^/tokens",
+      times: 1,
+      body: JSON.stringify({ ...world.simulator.tokens.issue(), token_type: "bearer", expires_in: expiresIn }),
+    });
+    await runDurableObjectAlarm(stubOf(world));
+    const { state, refreshes, token_expires_at } = await report(world);
+    expect({ state, refreshes }).toEqual({ state: "connected", refreshes: 1 });
+    const livesMs = Date.parse(token_expires_at) - Date.now();
+    expect(livesMs).toBeGreaterThan(60_000);
+    expect(livesMs).toBeLessThanOrEqual(7 * DAY_MS);
+    const calls = world.simulator.tokens.refreshCalls;
+    for (let read = 0; read < 3; read++) await world.sync.mycase(world.org, "live").readRecord("case", 100);
+    expect(world.simulator.tokens.refreshCalls).toBe(calls);
+  },
+);
 
 /** A firm of 21 cases, all imported, of which the user who granted access suddenly sees only some. */
 async function seesFewerCases(): Promise<World> {
@@ -195,6 +268,7 @@ test("answers that were still on their way change nothing once the connection is
     return [await connection.acceptCaseCount(0, 100), (await report(world)).state];
   };
   world.simulator.tokens.killRefresh();
+  await age(world, DAY_MS);
   await runDurableObjectAlarm(stubOf(world));
   expect(await late()).toEqual([false, "reauthorization_required"]);
   await ask(world, "DELETE", `/v1/orgs/${world.org}/connection`);

@@ -1,6 +1,8 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import type { MyCaseConnection } from "../../src/mycase/connection/object.ts";
+import type { Env } from "../../src/env.ts";
+import type { Leases } from "../../src/mycase/connection/leased-permits.ts";
+import { MyCaseConnection } from "../../src/mycase/connection/object.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -129,4 +131,29 @@ test("T8: a state of OAuth is good once, for its org, and a wrong one changes no
     ok: false,
     failure: { status: 400 },
   });
+});
+
+test("with a pace over all orgs set, every request has a permit of it, and a 429 slows all orgs", async () => {
+  const world = await smallFirm();
+  const leases: string[] = [];
+  const pauses: number[] = [];
+  const limiter: Leases = {
+    async lease(lane, wanted) {
+      leases.push(`${lane} ${wanted}`);
+      return leases.length > 1 ? { permits: 0, retry_after: 21 } : { permits: wanted, retry_after: null };
+    },
+    async pause(seconds) {
+      pauses.push(seconds);
+    },
+  };
+  const OVERALL_RATE_LIMITER = { idFromName: (name: string) => name, get: () => limiter };
+  const env = { ...world.env, MYCASE_REQUESTS_PER_SECOND_OVERALL: "25", OVERALL_RATE_LIMITER } as unknown as Env;
+  await runInDurableObject(stubOf(world), async (_, state) => {
+    const object = new MyCaseConnection(state, env);
+    expect((await object.permit("bulk")).ok).toBe(true);
+    await object.reportOutcome({ kind: "throttled", retry_after: 2 });
+    const refused = { kind: "rate_limited", retry_after: 21 };
+    expect(await object.permit("live")).toMatchObject({ ok: false, failure: refused });
+  });
+  expect({ leases, pauses }).toEqual({ leases: ["bulk 1", "live 1"], pauses: [2] });
 });

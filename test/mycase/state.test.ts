@@ -27,12 +27,20 @@ type Name = keyof typeof STATES;
 const refused = { kind: "reauthorization_required", detail: "invalid_grant" } as const;
 const unavailable = { kind: "unavailable", detail: "503", retry_after: null } as const;
 
+const refusal = { kind: "refresh_failed", failure: refused, cause: "refresh_token_refused" } as const;
+
 const EVENTS = {
   granted: { kind: "granted" },
   forgotten: { kind: "forgotten" },
   refreshed: { kind: "refreshed" },
-  refreshRefused: { kind: "refresh_failed", failure: refused, cause: "refresh_token_refused" },
-  refreshUnanswered: { kind: "refresh_failed", failure: unavailable, cause: "token_endpoint_unavailable" },
+  refreshRefused: { ...refusal, accessLasts: false },
+  refusedInTime: { ...refusal, accessLasts: true },
+  refreshUnanswered: {
+    kind: "refresh_failed",
+    failure: unavailable,
+    cause: "token_endpoint_unavailable",
+    accessLasts: true,
+  },
   answered: { kind: "answered", listing: false },
   listed: { kind: "answered", listing: true },
   forbidden: { kind: "forbidden" },
@@ -67,6 +75,13 @@ const TABLE: Record<EventName, Partial<Record<Name, [ConnectionState, Connection
     forbidden: ["reauthorization_required", "refresh_token_refused"],
     reduced: ["reauthorization_required", "refresh_token_refused"],
     down: ["reauthorization_required", "refresh_token_refused"],
+  },
+  refusedInTime: {
+    ok: ["refresh_failing", "refresh_token_refused"],
+    failing: ["refresh_failing", "refresh_token_refused"],
+    forbidden: ["refresh_failing", "refresh_token_refused"],
+    reduced: ["refresh_failing", "refresh_token_refused"],
+    down: ["refresh_failing", "refresh_token_refused"],
   },
   refreshUnanswered: {
     ok: ["refresh_failing", "token_endpoint_unavailable"],

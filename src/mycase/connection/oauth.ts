@@ -2,6 +2,7 @@ import * as oauth from "oauth4webapi";
 import type { Failure } from "../../domain/failure.ts";
 import { errorName } from "../../platform/errors.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
+import { accessLifetimeS, withUsableLifetime } from "./token-lifetime.ts";
 
 export interface OAuthSettings {
   authUrl: string;
@@ -18,8 +19,6 @@ export interface Grant {
   /** Only with the first grant. */
   firm_uuid: string | null;
 }
-
-const DEFAULT_ACCESS_LIFE_S = 24 * 60 * 60; // documented: "24 hours by default"
 
 /** The address at which a user of MyCase grants access. */
 export function authorizeUrl(settings: OAuthSettings, redirectUri: string, state: string): string {
@@ -87,14 +86,15 @@ function callOptions() {
 }
 
 /** MyCase documents the token call with a JSON body; the library writes a form. */
-function sendJson(url: string, options: oauth.CustomFetchOptions<"POST", URLSearchParams>): Promise<Response> {
-  return fetch(url, {
+async function sendJson(url: string, options: oauth.CustomFetchOptions<"POST", URLSearchParams>): Promise<Response> {
+  const response = await fetch(url, {
     method: options.method,
     headers: { ...options.headers, "content-type": "application/json" },
     body: JSON.stringify(Object.fromEntries(options.body)),
     redirect: "manual",
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  return withUsableLifetime(response);
 }
 
 async function tokenCall(
@@ -108,7 +108,7 @@ async function tokenCall(
     return ok({
       access_token: answer.access_token,
       refresh_token: refreshToken,
-      expires_in: answer.expires_in ?? DEFAULT_ACCESS_LIFE_S,
+      expires_in: accessLifetimeS(answer.expires_in),
       scope: answer.scope ?? null,
       firm_uuid: typeof answer.firm_uuid === "string" ? answer.firm_uuid : null,
     });

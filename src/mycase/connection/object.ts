@@ -4,18 +4,15 @@ import { accessFailure, hasAccess } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { Env } from "../../env.ts";
 import { systemClock } from "../../platform/clock.ts";
+import { log } from "../../platform/log.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
-import { createVault } from "../../platform/vault.ts";
 import { assessCaseCount } from "./case-count.ts";
-import { Counters } from "./counters.ts";
 import { type FirmAnswer, fetchFirm } from "./firm.ts";
-import { GrantOffers } from "./grant-offer.ts";
-import { Grants, OFFER_REFUSED } from "./grants.ts";
-import type { OAuthSettings } from "./oauth.ts";
-import { RateLimiter } from "./rate-limiter.ts";
+import { OFFER_REFUSED } from "./grants.ts";
+import { type ConnectionParts, createParts } from "./parts.ts";
 import { type ConnectionEvent, nextState } from "./state.ts";
 import { ConnectionStorage } from "./storage.ts";
-import { REFRESH_AHEAD_MS, TokenRefresher } from "./token-refresher.ts";
+import { REFRESH_AHEAD_MS, type RefreshReport } from "./token-refresher.ts";
 import type {
   Connection,
   ConnectionStatus,
@@ -34,59 +31,37 @@ const SUBSCRIPTION_LOCK_MS = 60 * 1000; // the longest that a holder which has e
 export class MyCaseConnection extends DurableObject<Env> implements Connection {
   private readonly clock = systemClock;
   private readonly storage: ConnectionStorage;
-  private readonly counters: Counters;
-  private readonly settings: OAuthSettings;
-  private readonly tokens: TokenRefresher;
-  private readonly rateLimiter: RateLimiter;
-  private readonly grants: Grants;
-  private readonly apiUrl: string;
+  private readonly made: Result<ConnectionParts, string>;
+  private alarmChecked = false;
   private throttles = 0;
   private subscriptionsLockedUntil = 0;
 
+  /** Never throws: an alarm whose object cannot be made is given up after six retries, and nothing plans it again. */
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const config = readConfig(env);
-    if (!config.ok) throw new Error(describeProblems(config.failure));
     this.storage = new ConnectionStorage(ctx.storage);
-    this.counters = new Counters(this.storage, this.clock);
-    this.settings = {
-      authUrl: config.value.mycaseAuthUrl,
-      clientId: config.value.mycaseClientId,
-      clientSecret: config.value.mycaseClientSecret,
-    };
-    const vault = createVault(config.value.encryptionKey, config.value.previousEncryptionKeys);
-    this.apiUrl = config.value.mycaseApiUrl;
-    this.grants = new Grants({
-      storage: this.storage,
-      settings: this.settings,
-      offers: new GrantOffers(vault, `offer:${ctx.id}`, this.clock),
-      clock: this.clock,
-    });
-    this.tokens = new TokenRefresher({
-      storage: this.storage,
-      counters: this.counters,
-      settings: this.settings,
-      vault,
-      context: `tokens:${ctx.id}`,
-      clock: this.clock,
-      onRefresh: async (outcome, cause) => {
-        this.apply(outcome.ok ? { kind: "refreshed" } : { kind: "refresh_failed", failure: outcome.failure, cause });
-        if (!outcome.ok) await this.planRefresh();
-      },
-    });
-    this.rateLimiter = new RateLimiter(config.value.mycaseRequestsPerSecond, this.clock);
+    const { storage, clock } = this;
+    const onRefresh = (report: RefreshReport) => this.refreshed(report);
+    const config = readConfig(env);
+    this.made = config.ok
+      ? ok(createParts(config.value, { id: ctx.id, env, storage, clock, onRefresh }))
+      : err(describeProblems(config.failure));
+  }
+
+  private get parts(): ConnectionParts {
+    if (!this.made.ok) throw new Error(this.made.failure);
+    return this.made.value;
   }
 
   async permit(lane: Lane): Promise<Result<Permit & { observe: boolean }, Failure>> {
     const missing = accessFailure(this.storage.state);
     if (missing) return err(missing);
-    const retryAfter = await this.rateLimiter.acquire(lane);
-    if (retryAfter !== null) {
-      return err({ kind: "rate_limited", detail: "Too much work waits for MyCase.", retry_after: retryAfter });
-    }
-    const token = await this.tokens.current();
+    const limited = await this.keepPace(lane);
+    if (limited) return err(limited);
+    const token = await this.parts.tokens.current();
     if (!token.ok) return token;
-    this.counters.add("requests");
+    this.parts.counters.add("requests");
+    await this.restoreAlarm();
     return ok({
       token: token.value,
       ticket: this.storage.drawTicket(),
@@ -95,20 +70,22 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   }
 
   async reportUnauthorized(token: string): Promise<Result<null, Failure>> {
-    this.counters.add("unauthorized");
-    const replaced = await this.tokens.replace(token);
+    this.parts.counters.add("unauthorized");
+    const replaced = await this.parts.tokens.replace(token);
     return replaced.ok ? ok(null) : replaced;
   }
 
   async reportOutcome(outcome: RequestOutcome): Promise<void> {
+    const { counters, rateLimiter, overall } = this.parts;
     if (outcome.kind === "throttled") {
-      this.counters.add("throttled");
-      this.rateLimiter.pause(outcome.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2));
+      counters.add("throttled");
+      const pauseS = outcome.retry_after ?? Math.min(2 ** this.throttles, 30) * (0.75 + Math.random() / 2);
       this.throttles += 1;
-      return;
+      rateLimiter.pause(pauseS);
+      return overall?.pause(pauseS);
     }
     if (outcome.kind === "answered") this.throttles = 0;
-    else this.counters.add(outcome.kind);
+    else counters.add(outcome.kind);
     this.apply(outcome);
   }
 
@@ -129,33 +106,33 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   }
 
   authorize(request: GrantRequest): Promise<{ authorize_url: string }> {
-    return this.grants.authorize(request);
+    return this.parts.grants.authorize(request);
   }
 
   redeem(callback: { code: string; nonce: string; browser: string | null }): Promise<Result<Redeemed, Failure>> {
-    return this.grants.redeem(callback);
+    return this.parts.grants.redeem(callback);
   }
 
   async inspect(sealed: string): Promise<OfferTerms | null> {
-    const offer = await this.grants.open(sealed);
+    const offer = await this.parts.grants.open(sealed);
     if (!offer) return null;
     return { firmUuid: offer.grant.firm_uuid, origin: offer.origin, replaceFirm: offer.replaceFirm };
   }
 
   async firmOf(sealed: string): Promise<FirmAnswer | null> {
-    const offer = await this.grants.open(sealed);
-    if (!offer || (await this.rateLimiter.acquire("live")) !== null) return null;
-    this.counters.add("requests");
-    return fetchFirm(this.apiUrl, offer.grant.access_token);
+    const offer = await this.parts.grants.open(sealed);
+    if (!offer || (await this.keepPace("live")) !== null) return null;
+    this.parts.counters.add("requests");
+    return fetchFirm(this.parts.apiUrl, offer.grant.access_token);
   }
 
   async accept(sealed: string, firmUuid: string): Promise<Result<null, Failure>> {
-    const offer = await this.grants.open(sealed);
+    const offer = await this.parts.grants.open(sealed);
     if (!offer) return err(OFFER_REFUSED);
     this.storage.openOffer = null;
-    const { removals } = this.grants;
-    await this.tokens.adopt(offer.grant, { firmUuid, origin: offer.origin });
-    if (this.grants.removals !== removals) {
+    const { removals } = this.parts.grants;
+    await this.parts.tokens.adopt(offer.grant, { firmUuid, origin: offer.origin });
+    if (this.parts.grants.removals !== removals) {
       this.storage.tokens = null;
       return err(OFFER_REFUSED);
     }
@@ -191,12 +168,12 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
       refresh_expires_at: iso(tokens?.refreshExpiresAt),
       last_refresh_at: iso(tokens?.lastRefreshAt),
       refreshes: tokens?.refreshes ?? 0,
-      counts: this.counters.all,
+      counts: this.parts.counters.all,
     };
   }
 
   async forget(): Promise<void> {
-    this.grants.remove();
+    this.parts.grants.remove();
     this.storage.tokens = null;
     this.storage.unansweredRefresh = null;
     this.apply({ kind: "forgotten" });
@@ -206,22 +183,46 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
   async erase(): Promise<void> {
     await this.forget();
     this.storage.erase();
-    this.counters.reset();
+    this.parts.counters.reset();
   }
 
   /** Refreshes ahead of time: an idle connection must not outlive its two-week refresh token. */
   override async alarm(): Promise<void> {
     if (!this.storage.tokens) return;
-    await this.tokens.refresh();
+    await this.ctx.storage.setAlarm(this.clock() + RETRY_REFRESH_MS); // whatever becomes of this one, another follows
+    if (this.made.ok) await this.parts.tokens.refresh();
+    else log("error", "connection.configuration", { problems: this.made.failure });
+  }
+
+  private async refreshed({ outcome, cause, accessLasts }: RefreshReport): Promise<void> {
+    if (outcome.ok) this.apply({ kind: "refreshed" });
+    else this.apply({ kind: "refresh_failed", failure: outcome.failure, cause, accessLasts });
     await this.planRefresh();
   }
 
   private async planRefresh(): Promise<void> {
     const tokens = this.storage.tokens;
     const { state } = this.storage.state;
-    if (!tokens || !hasAccess(state)) return;
+    if (!tokens || !hasAccess(state)) return this.ctx.storage.deleteAlarm();
     const due = state === "refresh_failing" ? 0 : tokens.accessExpiresAt - REFRESH_AHEAD_MS;
     await this.ctx.storage.setAlarm(Math.max(due, this.clock() + RETRY_REFRESH_MS));
+  }
+
+  /** Plans the next refresh if an earlier version of this product, or a fault, has left none. */
+  private async restoreAlarm(): Promise<void> {
+    if (this.alarmChecked) return;
+    this.alarmChecked = true;
+    if ((await this.ctx.storage.getAlarm()) === null) await this.planRefresh();
+  }
+
+  /** Waits for the org's pace and for that of all orgs; gives why not when too much waits already. */
+  private async keepPace(lane: Lane): Promise<Failure | null> {
+    const { rateLimiter, overall } = this.parts;
+    const retryAfter = await rateLimiter.acquire(lane);
+    if (retryAfter !== null) {
+      return { kind: "rate_limited", detail: "Too much work waits for MyCase", retry_after: retryAfter };
+    }
+    return overall === null ? null : overall.acquire(lane);
   }
 
   private apply(event: ConnectionEvent): void {

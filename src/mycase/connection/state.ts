@@ -15,7 +15,8 @@ export type ConnectionEvent =
   | { kind: "granted" }
   | { kind: "forgotten" }
   | { kind: "refreshed" }
-  | { kind: "refresh_failed"; failure: Failure; cause: ConnectionCause }
+  /** `accessLasts`: the access token from before still works. */
+  | { kind: "refresh_failed"; failure: Failure; cause: ConnectionCause; accessLasts: boolean }
   | { kind: "case_count_accepted" }
   | { kind: "case_count_collapsed"; visible: number; previous: number }
   | Exclude<RequestOutcome, { kind: "throttled" }>;
@@ -60,12 +61,13 @@ export function nextState(current: StateSnapshot, event: ConnectionEvent, now: n
 type Enter = (state: ConnectionState, cause: ConnectionCause, why: string) => StateSnapshot;
 
 function refreshFailed(
-  { failure, cause }: Extract<ConnectionEvent, { kind: "refresh_failed" }>,
+  { failure, cause, accessLasts }: Extract<ConnectionEvent, { kind: "refresh_failed" }>,
   current: StateSnapshot,
   enter: Enter,
 ): StateSnapshot {
   if (failure.kind === "reauthorization_required") {
-    return enter("reauthorization_required", cause, `${CAUSES[cause]} (${failure.detail})`);
+    const state = accessLasts ? "refresh_failing" : "reauthorization_required";
+    return enter(state, cause, `${CAUSES[cause]} (${failure.detail})`);
   }
   return failure.kind === "unavailable" ? enter("refresh_failing", cause, failure.detail) : current;
 }

@@ -13,8 +13,14 @@ const REFRESH_TOKEN_TTL_MS = 14 * 24 * 60 * 60 * 1000; // documented: two weeks,
 export const REFRESH_AHEAD_MS = 2 * 60 * 60 * 1000; // refreshed while the access token still has two hours
 const MIN_TOKEN_LIFE_MS = 60 * 1000; // a token that expires sooner is not handed out
 
-/** The outcome of a refresh, and why MyCase refused it, if it did. */
-export type RefreshOutcome = (outcome: Result<string, Failure>, cause: ConnectionCause) => Promise<void>;
+/** How a refresh ended. */
+export interface RefreshReport {
+  outcome: Result<string, Failure>;
+  /** Why it failed, if it did. */
+  cause: ConnectionCause;
+  /** Whether the access token from before still works, as far as is known. */
+  accessLasts: boolean;
+}
 
 interface Parts {
   storage: ConnectionStorage;
@@ -25,13 +31,15 @@ interface Parts {
   context: string;
   clock: Clock;
   /** Called once for every refresh. */
-  onRefresh: RefreshOutcome;
+  onRefresh: (report: RefreshReport) => Promise<void>;
 }
 
 /** Keeps one connection's tokens sealed and valid; refreshes them by one call at a time. */
 export class TokenRefresher {
   private refreshing: Promise<Result<string, Failure>> | null = null;
   private opened: { sealed: string; plain: string } | null = null;
+  /** The sealed access token that MyCase answered 401 to. */
+  private refusedAccess: string | null = null;
   private readonly parts: Parts;
 
   constructor(parts: Parts) {
@@ -44,7 +52,7 @@ export class TokenRefresher {
     if (!tokens) return err({ kind: "not_connected", detail: "the org has no connection to MyCase" });
     if (tokens.accessExpiresAt - this.parts.clock() < MIN_TOKEN_LIFE_MS) return this.refresh();
     const access = await this.open(tokens.access);
-    if (!access.ok) await this.parts.onRefresh(access, this.causeOf(access));
+    if (!access.ok) await this.parts.onRefresh(this.report(access));
     return access;
   }
 
@@ -53,7 +61,9 @@ export class TokenRefresher {
     const { tokens } = this.parts.storage;
     if (!tokens) return err({ kind: "not_connected", detail: "the org has no connection to MyCase" });
     const access = await this.open(tokens.access);
-    return access.ok && access.value === refused ? this.refresh() : access;
+    if (!access.ok || access.value !== refused) return access;
+    this.refusedAccess = tokens.access;
+    return this.refresh();
   }
 
   /** However many callers ask at once, one call is made and all get its outcome. */
@@ -73,8 +83,15 @@ export class TokenRefresher {
     const outcome = await this.tryRefresh();
     if (outcome === null) return this.current();
     this.parts.counters.add(outcome.ok ? "refreshes" : "refreshes_failed");
-    await this.parts.onRefresh(outcome, this.causeOf(outcome));
+    await this.parts.onRefresh(this.report(outcome));
     return outcome;
+  }
+
+  private report(outcome: Result<string, Failure>): RefreshReport {
+    const { storage, clock } = this.parts;
+    const { access, accessExpiresAt } = storage.tokens ?? { access: null, accessExpiresAt: 0 };
+    const accessLasts = accessExpiresAt - clock() >= MIN_TOKEN_LIFE_MS && access !== this.refusedAccess;
+    return { outcome, cause: this.causeOf(outcome), accessLasts };
   }
 
   /** Null when the tokens were replaced or forgotten while the answer was in flight. */
@@ -84,13 +101,15 @@ export class TokenRefresher {
     if (!tokens) return null;
     const refreshToken = await this.open(tokens.refresh);
     if (!refreshToken.ok) return refreshToken;
+    const wasUnanswered = storage.unansweredRefresh === tokens.refresh;
+    storage.unansweredRefresh = tokens.refresh; // before it leaves: a deployment may end this object before the answer
     const grant = await refreshGrant(settings, refreshToken.value);
     if (storage.tokens?.refresh !== tokens.refresh) return null;
     if (grant.ok) {
       await this.store(grant.value, tokens, tokens);
       return ok(grant.value.access_token);
     }
-    if (grant.failure.kind === "unavailable") storage.unansweredRefresh = tokens.refresh;
+    if (grant.failure.kind !== "unavailable" && !wasUnanswered) storage.unansweredRefresh = null;
     return grant;
   }
 

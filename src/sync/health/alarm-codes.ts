@@ -1,4 +1,4 @@
-import { STATE_GUIDE } from "../../domain/connection-state.ts";
+import { type ConnectionCause, type ConnectionState, guideOf } from "../../domain/connection-state.ts";
 
 export type Severity = "critical" | "warning";
 
@@ -9,10 +9,10 @@ const OVERDUE = {
 
 /** Every alarm there is: how bad it is and what to do. The runbook has a chapter for each code. */
 export const ALARMS = {
-  reauthorization_required: connectionAlarm("reauthorization_required"),
-  permission_lost: connectionAlarm("permission_lost"),
-  refresh_failing: connectionAlarm("refresh_failing"),
-  mycase_unavailable: connectionAlarm("mycase_unavailable"),
+  reauthorization_required: connectionAlarm({ state: "reauthorization_required", cause: null }),
+  permission_lost: connectionAlarm({ state: "permission_lost", cause: null }),
+  refresh_failing: connectionAlarm({ state: "refresh_failing", cause: null }),
+  mycase_unavailable: connectionAlarm({ state: "mycase_unavailable", cause: null }),
   refresh_token_expiring: {
     severity: "critical",
     fix: "Find out why refreshes fail; connect again before that time if they keep failing.",
@@ -58,13 +58,20 @@ export interface Alarm {
   fix: string;
 }
 
-/** An alarm as its table entry says; `severity` where it depends on more than the code. */
-export function alarm(code: AlarmCode, evidence: Pick<Alarm, "since" | "detail"> & { severity?: Severity }): Alarm {
+/** An alarm as its table entry says; `severity` and `fix` where they depend on more than the code. */
+export function alarm(
+  code: AlarmCode,
+  evidence: Pick<Alarm, "since" | "detail"> & Partial<Pick<Alarm, "severity" | "fix">>,
+): Alarm {
   const { severity, fix } = ALARMS[code];
-  return { code, severity, ...evidence, fix };
+  return { code, severity, fix, ...evidence };
 }
 
-function connectionAlarm(state: keyof typeof STATE_GUIDE): { severity: Severity; fix: string } {
-  const { severity, label, advice } = STATE_GUIDE[state];
+/** How bad a state of the connection is, and what to do about it. */
+export function connectionAlarm(connection: { state: ConnectionState; cause: ConnectionCause | null }): {
+  severity: Severity;
+  fix: string;
+} {
+  const { severity, label, advice } = guideOf(connection);
   return { severity: severity ?? "warning", fix: advice ?? label };
 }

@@ -1,4 +1,4 @@
-import { STATE_GUIDE } from "../../../domain/connection-state.ts";
+import { guideOf } from "../../../domain/connection-state.ts";
 import type { OrgViewer } from "../../layout.tsx";
 import { StatusTag } from "../../status-tag.tsx";
 import { Time } from "../../time.tsx";
@@ -7,7 +7,7 @@ import type { Overview } from "./view.ts";
 /** The state of the connection to MyCase in a sentence, and what to do about it. */
 export function ConnectionSection({ viewer, health }: { viewer: OrgViewer; health: Overview["health"] }) {
   const { connection, webhooks } = health;
-  const { label, severity, advice } = STATE_GUIDE[connection.state];
+  const { label, severity, advice } = guideOf(connection);
   const tone = connection.state === "connected" ? "good" : severity === "critical" ? "bad" : "warn";
   return (
     <section id="connection" data-live>
