@@ -1,10 +1,24 @@
 import { expect, test } from "vitest";
 import { startRun } from "../../src/sync/runs/start-run.ts";
+import { ask } from "../support/api.ts";
 import { smallFirm } from "../support/firm.ts";
 import type { World } from "../support/world.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ALL = ["case", "client", "company", "lead"];
+
+/** Puts the org's subscriptions back to what they were, as a restored database has them. */
+async function restoreSubscriptions(world: World, rows: Record<string, unknown>[]): Promise<void> {
+  const { DB } = world.env;
+  await DB.prepare("DELETE FROM subscriptions WHERE org_id = ?").bind(world.org).run();
+  for (const row of rows) {
+    const names = Object.keys(row);
+    const insert = `INSERT INTO subscriptions (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
+    await DB.prepare(insert)
+      .bind(...Object.values(row))
+      .run();
+  }
+}
 
 async function nightly(world: World): Promise<void> {
   const started = await startRun(world.sync, world.org, "nightly", "test");
@@ -85,4 +99,20 @@ test("a check that MyCase cannot answer changes nothing and is repeated", async 
   await nightly(world);
   expect(there(world)).toEqual(before);
   expect(await world.rows("subscriptions")).toEqual(rows);
+});
+
+test("after a restore the backfill brings the webhooks back at once: those of newer keys are unknown to the database", async () => {
+  const world = await smallFirm();
+  const rows = await world.rows("subscriptions");
+  await ask(world, "DELETE", `/v1/orgs/${world.org}/connection`);
+  await world.connect();
+  await world.drain();
+  await restoreSubscriptions(world, rows);
+  const path = () => new URL(there(world).find(({ model }) => model === "case")?.url ?? "").pathname;
+  const deliver = () => ask(world, "POST", path(), { key: null, body: { model: "case", action: "updated", id: 100 } });
+  expect((await deliver()).status).toBe(410);
+  await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind: "backfill" } });
+  await world.drain();
+  expect(models(world)).toEqual(ALL);
+  expect((await deliver()).status).toBe(202);
 });

@@ -9,9 +9,9 @@ import { defineRoute, json, jsonBody, problemAnswer, z } from "../define-route.t
 import { notFound } from "../problems/not-found.ts";
 import { Problem } from "../problems/problem.ts";
 import { nullableText } from "../schemas/values.ts";
+import { MAX_BODY_BYTES, readWebhookBody, tooLarge } from "./webhook-body.ts";
 import { webhookMessage } from "./webhook-message.ts";
 
-const MAX_BODY_BYTES = 256 * 1024;
 const RETRY_AFTER_S = 30;
 
 const deliver = defineRoute(
@@ -41,7 +41,8 @@ const deliver = defineRoute(
     401: problemAnswer("Not signed as this subscription's deliveries are"),
     404: problemAnswer("Unknown key"),
     410: problemAnswer("Key of a subscription that has been removed"),
-    413: problemAnswer("Body over 256 KiB"),
+    413: problemAnswer("Body over 256 KiB, as sent or inflated"),
+    415: problemAnswer("Content coding other than gzip"),
   },
 );
 
@@ -56,12 +57,16 @@ export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
     if (lookup.kind === "unknown") throw notFound("Webhook address");
     if (lookup.kind === "gone") throw new Problem(410, "subscription_gone", "Subscription removed");
     const { subscription, hmacKey } = lookup;
-    const body = new Uint8Array(await c.req.arrayBuffer());
-    const request = { headers: c.req.raw.headers, body, now: sync.now() };
+    const { sent, content } = await readWebhookBody(c.req.raw);
+    const request = {
+      headers: c.req.raw.headers,
+      bodies: sent === content ? [sent] : [sent, content],
+      now: sync.now(),
+    };
     const check = verifyDelivery({ hmacKey, scheme: subscription.scheme }, request);
     if (check.kind === "refused") throw new Problem(401, "bad_signature", "Missing or wrong signature");
     if (check.kind === "discovered") await sync.subscriptions.pin(subscription.key_hash, check.scheme);
-    const events = parseEvents(parseJson(body), subscription.model);
+    const events = parseEvents(parseJson(content), subscription.model);
     if (events.length === 0) throw new Problem(400, "unusable_event", "Body is not JSON, or names no record id");
     const messages = events.map((event) => webhookMessage(subscription.org, event, sync.now()));
     try {
@@ -74,10 +79,6 @@ export function registerWebhookRoute(app: OpenAPIHono<AppEnv>): void {
     const job = messages.length === 1 && message?.kind === "record" ? message.job : null;
     return c.json({ accepted: true, job }, 202);
   });
-}
-
-function tooLarge(): never {
-  throw new Problem(413, "too_large", "Delivery over 256 KiB");
 }
 
 function parseJson(body: Uint8Array): unknown {

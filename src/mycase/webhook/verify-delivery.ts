@@ -15,14 +15,26 @@ export type DeliveryCheck =
   | { kind: "discovered"; scheme: SignatureScheme }
   | { kind: "refused" };
 
+export interface SignedRequest {
+  headers: Headers;
+  /**
+   * What the signature may be over: the body as it was sent, and if that was compressed its content, because compression
+   * may be added after signing. Either authenticates the content.
+   */
+  bodies: Uint8Array[];
+  now: Date;
+}
+
 /** Whether a delivery is genuine. Until a signature has been seen, the secret address alone admits it. */
-export function verifyDelivery(
-  { hmacKey, scheme }: SigningKey,
-  request: { headers: Headers; body: Uint8Array; now: Date },
-): DeliveryCheck {
+export function verifyDelivery({ hmacKey, scheme }: SigningKey, { bodies, ...request }: SignedRequest): DeliveryCheck {
   if (hmacKey === null) return { kind: "admitted" };
-  const delivery = { ...request, hmacKey };
-  if (scheme) return { kind: isSigned(scheme, delivery) ? "admitted" : "refused" };
-  const discovered = discoverScheme(delivery);
-  return discovered ? { kind: "discovered", scheme: discovered } : { kind: "admitted" };
+  const deliveries = bodies.map((body) => ({ ...request, body, hmacKey }));
+  if (scheme) {
+    return { kind: deliveries.some((delivery) => isSigned(scheme, delivery)) ? "admitted" : "refused" };
+  }
+  for (const delivery of deliveries) {
+    const discovered = discoverScheme(delivery);
+    if (discovered) return { kind: "discovered", scheme: discovered };
+  }
+  return { kind: "admitted" };
 }

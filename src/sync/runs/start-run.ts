@@ -49,7 +49,9 @@ export async function openRun(
   const cursor = firstCursor(stagesOf(kind, { pullLeads: dated.config.pullLeadObjects, guarded }));
   if (kind === "mapping") await cancelStaleHeldRuns(context, org, dated.config_version);
   const { run, opened } = await context.runs.open(org, { kind, trigger, cursor, begun }, context.now());
-  if (opened && kind === "nightly") await context.enqueue([{ kind: "subscribe", org }]); // webhooks heal nightly
+  // Webhooks heal with a nightly, and with the backfill that follows a restore; a new connection has just made them.
+  const healsWebhooks = kind === "nightly" || (kind === "backfill" && trigger !== "connect");
+  if (opened && healsWebhooks) await context.enqueue([{ kind: "subscribe", org }]);
   return ok({ run, idle: opened || isLost(run, context.now()) });
 }
 
