@@ -2,6 +2,7 @@ import type { ConfigStore, ConfigVersion, StoredConfig } from "../db/stores/conf
 import { type MappingDocument, mappingDocument } from "../mapping/document/schema.ts";
 import type { OrgConfig } from "../mapping/facts.ts";
 import { customFieldWire, namedWire } from "../mycase/wire/lists.ts";
+import { BoundedMap } from "../platform/bounded-map.ts";
 import type { SyncContext } from "./context.ts";
 
 /** An org's configuration and the version of it. */
@@ -10,7 +11,7 @@ export interface VersionedConfig extends ConfigVersion {
 }
 
 const MAX_CACHED_ORGS = 200;
-const cache = new WeakMap<ConfigStore, Map<string, VersionedConfig>>();
+const cache = new WeakMap<ConfigStore, BoundedMap<string, VersionedConfig>>();
 
 /**
  * The org's configuration, cached because it changes rarely and every message needs it. The cached one is used for
@@ -21,14 +22,13 @@ export async function orgConfig(
   org: string,
   version: ConfigVersion,
 ): Promise<VersionedConfig | null> {
-  const orgs = cache.get(configs) ?? new Map<string, VersionedConfig>();
+  const orgs = cache.get(configs) ?? new BoundedMap<string, VersionedConfig>(MAX_CACHED_ORGS);
   cache.set(configs, orgs);
   const cached = orgs.get(org);
   if (cached && cached.config_version === version.config_version && cached.epoch === version.epoch) return cached;
   const stored = await configs.load(org);
   if (!stored) return null;
   const versioned = { config_version: stored.config_version, epoch: stored.epoch, config: parseConfig(stored) };
-  if (orgs.size >= MAX_CACHED_ORGS) orgs.clear();
   orgs.set(org, versioned);
   return versioned;
 }

@@ -1,4 +1,5 @@
 import type { Model } from "../../domain/resources.ts";
+import { BoundedMap } from "../../platform/bounded-map.ts";
 import { announcesDeletion, type RecordRef } from "./record-ref.ts";
 
 interface RecordKey {
@@ -17,7 +18,7 @@ const MAX_ENTRIES = 20_000; // an isolate has 128 MB; an entry takes about 100 b
 
 /** Lives as long as the isolate; a forgotten read is only repeated. */
 export function createRecentReads(): RecentReads {
-  const beganAtMs = new Map<string, number>();
+  const beganAtMs = new BoundedMap<string, number>(MAX_ENTRIES);
   const keyOf = (org: string, { model, id }: RecordKey) => `${org} ${model} ${id}`;
   return {
     covers(org, ref) {
@@ -28,13 +29,7 @@ export function createRecentReads(): RecentReads {
     note(org, records, beganAt) {
       for (const record of records) {
         const key = keyOf(org, record);
-        const previous = beganAtMs.get(key) ?? 0;
-        beganAtMs.delete(key); // re-inserted at the end: the map stays ordered by age
-        beganAtMs.set(key, Math.max(previous, beganAt.getTime()));
-      }
-      for (const oldest of beganAtMs.keys()) {
-        if (beganAtMs.size <= MAX_ENTRIES) return;
-        beganAtMs.delete(oldest);
+        beganAtMs.set(key, Math.max(beganAtMs.get(key) ?? 0, beganAt.getTime()));
       }
     },
   };

@@ -1,4 +1,4 @@
-import { STATE_GUIDE } from "../../../domain/connection-state.ts";
+import { guideOf } from "../../../domain/connection-state.ts";
 import type { connectionReport } from "../../../sync/connection/connection-report.ts";
 import { Layout, type OrgViewer } from "../../layout.tsx";
 import { StatusTag } from "../../status-tag.tsx";
@@ -14,7 +14,7 @@ interface ConnectProps {
 
 /** The connection to MyCase: its state, which firm it is, and connecting, reconnecting and disconnecting. */
 export function ConnectPage({ viewer, report, authorizeUrl }: ConnectProps) {
-  const { label, severity, advice, access } = STATE_GUIDE[report.state];
+  const { label, severity, advice, access } = guideOf(report);
   const tone = report.state === "connected" ? "good" : severity === "critical" ? "bad" : "warn";
   return (
     <Layout title="Connection to MyCase" viewer={viewer}>
