@@ -12,12 +12,14 @@ import { createPurgeStore } from "./db/stores/purge-store.ts";
 import { createRecordFailureStore } from "./db/stores/record-failure-store.ts";
 import { createResyncStore } from "./db/stores/resync-store.ts";
 import { createRetention } from "./db/stores/retention.ts";
+import { createRunPageStore } from "./db/stores/run-page-store.ts";
 import { createRunStore } from "./db/stores/run-store.ts";
 import { createScanStore } from "./db/stores/scan-store.ts";
 import { createSubscriptionStore } from "./db/stores/subscription-store.ts";
 import { createSyncStore } from "./db/stores/sync-store.ts";
 import { createWebhookStatsStore } from "./db/stores/webhook-stats-store.ts";
-import { LANES, type Lane, laneOfMessage, type QueueMessage } from "./domain/queue-message.ts";
+import { LANES, type Lane } from "./domain/lane.ts";
+import { laneOfMessage, type QueueMessage } from "./domain/queue-message.ts";
 import type { Env } from "./env.ts";
 import { createMyCase } from "./mycase/client/client.ts";
 import type { Connection } from "./mycase/connection/types.ts";
@@ -83,6 +85,7 @@ export function createServices(env: Env, config: Config): Services {
       recordFailures: createRecordFailureStore(db),
       resyncs: createResyncStore(db),
       runs: createRunStore(db),
+      runPages: createRunPageStore(db),
       purges: createPurgeStore(db),
       cursors: createPollCursorStore(db),
       scans: createScanStore(db),

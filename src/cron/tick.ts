@@ -5,7 +5,7 @@ import { reconcileConnections } from "../sync/connection/reconcile-connection.ts
 import type { SyncContext } from "../sync/context.ts";
 import { reclaimStaleResyncs } from "../sync/resync/request-resync.ts";
 import { isFirstNightlyDue, isNightlyDue } from "../sync/runs/nightly-due.ts";
-import { reclaimStaleRuns } from "../sync/runs/start-run.ts";
+import { reclaimStaleRuns } from "../sync/runs/resume.ts";
 
 const ORGS_PER_SECOND = 10; // the runs of many orgs do not all meet the database in one second
 const MAX_SPREAD_S = 4 * 60; // the next tick comes after five minutes

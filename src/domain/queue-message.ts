@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { LANES, type Lane } from "./lane.ts";
 import { RECORD_MODELS } from "./resources.ts";
-import { RUN_KINDS } from "./run.ts";
+import { RUN_KIND_NAMES } from "./run-kinds.ts";
 
 /** Why work is done; stands in the ledger beside every change. */
 const triggers = [
@@ -17,11 +18,6 @@ const triggers = [
 ] as const;
 
 export type Trigger = (typeof triggers)[number];
-
-export const LANES = ["live", "bulk"] as const;
-
-/** Which queue carries a message; live work also goes before bulk work whenever both wait for MyCase. */
-export type Lane = (typeof LANES)[number];
 
 const recordMessage = z.object({
   kind: z.literal("record"),
@@ -50,7 +46,7 @@ const runMessage = z.object({
 });
 
 /** A run that cron found due. Starting it from the queue makes a tick cost the same for any number of orgs. */
-const startMessage = z.object({ kind: z.literal("start"), org: z.string(), run: z.enum(RUN_KINDS) });
+const startMessage = z.object({ kind: z.literal("start"), org: z.string(), run: z.enum(RUN_KIND_NAMES) });
 
 /** A webhook about a kind of record that is not synced: it is only counted. */
 const unrecognisedMessage = z.object({

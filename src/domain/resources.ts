@@ -1,46 +1,60 @@
+interface Resource {
+  /** MyCase sends change webhooks for it, as far as they matter here. */
+  webhooks: boolean;
+  /** It can be read by id; the org's own lists can only be read whole. */
+  byId: boolean;
+  /** Its rows end with its record: what a complete listing did not show is asked for by id. */
+  deletable: boolean;
+  /** One of the org's own lists: small, read whole, and part of the configuration of every derivation. */
+  orgList: boolean;
+}
+
+const ORG_LIST = { webhooks: false, byId: false, deletable: false, orgList: true } as const;
+
 /** MyCase's kinds of record that are mirrored here. */
-export const MODELS = [
-  "case",
-  "client",
-  "staff",
-  "lead",
-  "company",
-  "custom_field",
-  "people_group",
-  "case_stage",
-  "practice_area",
-] as const;
+const RESOURCES = {
+  case: { webhooks: true, byId: true, deletable: true, orgList: false },
+  client: { webhooks: true, byId: true, deletable: true, orgList: false },
+  staff: { webhooks: false, byId: true, deletable: true, orgList: false },
+  lead: { webhooks: true, byId: true, deletable: true, orgList: false },
+  company: { webhooks: true, byId: true, deletable: false, orgList: false },
+  custom_field: ORG_LIST,
+  people_group: ORG_LIST,
+  case_stage: ORG_LIST,
+  practice_area: ORG_LIST,
+} as const satisfies Record<string, Resource>;
 
-export type Model = (typeof MODELS)[number];
+export type Model = keyof typeof RESOURCES;
+type ModelsWith<Flag extends keyof Resource> = {
+  [M in Model]: (typeof RESOURCES)[M][Flag] extends true ? M : never;
+}[Model];
 
-/** Kinds that MyCase sends change webhooks for, as far as they matter here. */
-export const WEBHOOK_MODELS = ["case", "client", "company", "lead"] as const;
+export type WebhookModel = ModelsWith<"webhooks">;
+export type RecordModel = ModelsWith<"byId">;
+export type DeletableModel = ModelsWith<"deletable">;
 
-export type WebhookModel = (typeof WEBHOOK_MODELS)[number];
+export const MODELS = Object.keys(RESOURCES) as Model[];
+export const WEBHOOK_MODELS = modelsWith("webhooks");
+export const RECORD_MODELS = modelsWith("byId");
+export const DELETABLE_MODELS = modelsWith("deletable");
+export const ORG_LIST_MODELS = modelsWith("orgList");
 
 export function hasWebhooks(model: Model): model is WebhookModel {
-  return (WEBHOOK_MODELS as readonly string[]).includes(model);
+  return RESOURCES[model].webhooks;
 }
 
-/** Kinds that can be read by id; the firm-defined lists can only be read whole. */
-export const RECORD_MODELS = ["case", "client", "company", "lead", "staff"] as const;
-
-export type RecordModel = (typeof RECORD_MODELS)[number];
-
-/** Kinds whose rows end with their record: what a complete listing did not show of them is asked for by id. */
-export const DELETABLE_MODELS = ["case", "client", "staff", "lead"] as const;
-
-export type DeletableModel = (typeof DELETABLE_MODELS)[number];
+export function isRecordModel(model: Model): model is RecordModel {
+  return RESOURCES[model].byId;
+}
 
 export function isDeletable(model: Model): model is DeletableModel {
-  return (DELETABLE_MODELS as readonly string[]).includes(model);
+  return RESOURCES[model].deletable;
 }
 
-/** The firm's own lists: small, read whole, and part of what every derivation is told. */
-export const LIST_MODELS = ["custom_field", "people_group", "case_stage", "practice_area"] as const;
+export function isOrgList(model: Model): model is ModelsWith<"orgList"> {
+  return RESOURCES[model].orgList;
+}
 
-export type ListModel = (typeof LIST_MODELS)[number];
-
-export function isListModel(model: Model): model is ListModel {
-  return (LIST_MODELS as readonly string[]).includes(model);
+function modelsWith<Flag extends keyof Resource>(flag: Flag): ModelsWith<Flag>[] {
+  return MODELS.filter((model): model is ModelsWith<Flag> => RESOURCES[model][flag]);
 }

@@ -1,6 +1,4 @@
-export const RUN_KINDS = ["backfill", "poll", "nightly", "team", "mapping"] as const;
-
-export type RunKind = (typeof RUN_KINDS)[number];
+import type { RunKind, RunTrigger } from "./run-kinds.ts";
 
 export type RunState = "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
 
@@ -20,7 +18,7 @@ export interface Run extends RunProgress {
   id: string;
   org: string;
   kind: RunKind;
-  trigger: string;
+  trigger: RunTrigger;
   state: RunState;
   step: number;
   /** What it would do, once it has been held: `{diff, samples}`. */
@@ -48,26 +46,4 @@ export function sumOfCounts(before: Record<string, number>, more: Record<string,
   const sum = { ...before };
   for (const [name, count] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + count;
   return sum;
-}
-
-export type ResyncState = "queued" | "running" | "succeeded" | "failed";
-
-/** What came of a manual resync: `changed`, `unchanged`, or the code of the gate that stopped the case. */
-export interface ResyncResult {
-  outcome: string;
-  changes: { entity: string; id: string; field: string; old: unknown; new: unknown }[];
-  read_at?: string;
-  message?: string;
-}
-
-/** A manual resync. `result` once it has ended; `error` when that was badly. */
-export interface Resync {
-  id: string;
-  org: string;
-  case_id: number;
-  state: ResyncState;
-  result: ResyncResult | null;
-  error: { code: string; detail: string } | null;
-  created_at: string;
-  finished_at: string | null;
 }

@@ -4,7 +4,7 @@ import { ok, type Result } from "../platform/result.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { syncRecords } from "../sync/records/sync-records.ts";
 import { performResync } from "../sync/resync/perform-resync.ts";
-import { performRunStep } from "../sync/runs/perform-run-step.ts";
+import { advanceRun } from "../sync/runs/advance.ts";
 import { startDue } from "../sync/runs/start-due.ts";
 import { ensureSubscriptions } from "../sync/webhooks/subscriptions.ts";
 
@@ -14,7 +14,7 @@ export async function performMessage(context: SyncContext, message: QueueMessage
     case "record":
       return performResync(context, message);
     case "run":
-      return performRunStep(context, message);
+      return advanceRun(context, message);
     case "start":
       return startDue(context, message);
     case "subscribe":

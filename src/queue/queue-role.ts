@@ -1,4 +1,4 @@
-import { LANES, type Lane } from "../domain/queue-message.ts";
+import { LANES, type Lane } from "../domain/lane.ts";
 
 /** What a queue is for: one of the lanes, or the dead-letter queue. */
 export type QueueRole = Lane | "dead";

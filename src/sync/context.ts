@@ -6,6 +6,7 @@ import type { PurgeStore } from "../db/stores/purge-store.ts";
 import type { RecordFailureStore } from "../db/stores/record-failure-store.ts";
 import type { ResyncStore } from "../db/stores/resync-store.ts";
 import type { Retention } from "../db/stores/retention.ts";
+import type { RunPageStore } from "../db/stores/run-page-store.ts";
 import type { RunStore } from "../db/stores/run-store.ts";
 import type { ScanStore } from "../db/stores/scan-store.ts";
 import type { SubscriptionStore } from "../db/stores/subscription-store.ts";
@@ -35,6 +36,7 @@ export interface SyncContext {
   recordFailures: RecordFailureStore;
   resyncs: ResyncStore;
   runs: RunStore;
+  runPages: RunPageStore;
   purges: PurgeStore;
   cursors: PollCursorStore;
   scans: ScanStore;

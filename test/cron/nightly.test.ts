@@ -231,8 +231,8 @@ test("R25, R60: a renamed people group reaches its people within one poll, witho
 
 test("a run whose work was lost is taken up again by the next tick and completes", async () => {
   const world = await smallFirm();
-  const { startRun } = await import("../../src/sync/runs/start-run.ts");
-  await startRun(world.sync, world.org, "backfill", "test");
+  const { startRun } = await import("../../src/sync/runs/start.ts");
+  await startRun(world.sync, world.org, "backfill", { trigger: "api" });
   world.bulk.waiting.length = 0; // the worker was killed, its queue with it
   await world.env.DB.prepare(
     "UPDATE runs SET heartbeat_at = '2026-01-01T00:00:00.000Z' WHERE org_id = ? AND state = 'queued'",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
-import type { Resync } from "../../src/domain/run.ts";
+import type { Resync } from "../../src/domain/resync.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { requestResync } from "../../src/sync/resync/request-resync.ts";
 import { onlyRow, smallFirm } from "../support/firm.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { requestResync } from "../../src/sync/resync/request-resync.ts";
-import { startRun } from "../../src/sync/runs/start-run.ts";
+import { startRun } from "../../src/sync/runs/start.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import type { World } from "../support/world.ts";
@@ -44,7 +44,7 @@ test("no statement of the hot paths walks through a table: each looks up what it
     await world.drain();
     world.simulator.edit.addCaseStaff(100, 12, {}, { silent: true });
     await requestResync(world.sync, world.org, 100);
-    await startRun(world.sync, world.org, "poll", "test");
+    await startRun(world.sync, world.org, "poll", { trigger: "api" });
     await world.drain();
   });
   expect(sent.size).toBeGreaterThan(25);

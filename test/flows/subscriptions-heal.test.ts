@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startRun } from "../../src/sync/runs/start-run.ts";
+import { startRun } from "../../src/sync/runs/start.ts";
 import { ask } from "../support/api.ts";
 import { smallFirm } from "../support/firm.ts";
 import type { World } from "../support/world.ts";
@@ -21,7 +21,7 @@ async function restoreSubscriptions(world: World, rows: Record<string, unknown>[
 }
 
 async function nightly(world: World): Promise<void> {
-  const started = await startRun(world.sync, world.org, "nightly", "test");
+  const started = await startRun(world.sync, world.org, "nightly", { trigger: "api" });
   if (!started.ok) throw new Error(started.failure.kind);
   await world.drain();
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { consume } from "../../src/queue/consume.ts";
-import { startRun } from "../../src/sync/runs/start-run.ts";
+import { startRun } from "../../src/sync/runs/start.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
 import { batchOf } from "../support/queues.ts";
@@ -21,7 +21,7 @@ async function portalRows(world: World) {
 /** What a listing of everything would still change: nothing, if every event has been taken in. */
 async function changesOfBackfill(world: World): Promise<unknown[]> {
   const before = (await world.rows("changes")).length;
-  const started = await startRun(world.sync, world.org, "backfill", "test");
+  const started = await startRun(world.sync, world.org, "backfill", { trigger: "api" });
   if (!started.ok) throw new Error(started.failure.kind);
   await world.drain();
   return (await world.rows("changes")).slice(before);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { QueueMessage } from "../../src/domain/queue-message.ts";
-import type { RunKind } from "../../src/domain/run.ts";
+import type { RunKind } from "../../src/domain/run-kinds.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { storeDeadLetters } from "../../src/queue/dead-letter.ts";
 import { replayDeadLetters } from "../../src/sync/replay-dead-letters.ts";
 import { requestResync } from "../../src/sync/resync/request-resync.ts";
-import { startRun } from "../../src/sync/runs/start-run.ts";
+import { startRun } from "../../src/sync/runs/start.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import { batchOf, TestMessage } from "../support/queues.ts";
@@ -67,7 +67,7 @@ test.each(["backfill", "poll", "nightly"])(
   async (kind) => {
     const world = await smallFirm();
     const start = async (which: string) => {
-      await startRun(world.sync, world.org, which as RunKind, "test");
+      await startRun(world.sync, world.org, which as RunKind, { trigger: "api" });
       await world.drain();
     };
     const record = world.simulator.edit.get("cases", 100);
@@ -156,7 +156,7 @@ test.each([
   ["live", "poll"],
 ] as const)("a step that is sent anew stays in the %s lane of its %s", async (lane, kind) => {
   const world = await smallFirm();
-  await startRun(world.sync, world.org, kind, "test");
+  await startRun(world.sync, world.org, kind, { trigger: "api" });
   const step = world[lane].waiting.find(({ body }) => (body as QueueMessage).kind === "run");
   if (!step) throw new Error("no step");
   world.bulk.waiting = [];

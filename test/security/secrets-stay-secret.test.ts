@@ -142,8 +142,8 @@ test("ENCRYPTION_KEY is changed without losing a connection or a signature, and 
   const before = subscription();
   expect(await services.knownSubscriptions.find(before.key)).toMatchObject({ hmacKey: before.hmacKey });
 
-  const { startRun } = await import("../../src/sync/runs/start-run.ts");
-  await startRun(services.sync, world.org, "nightly", "test");
+  const { startRun } = await import("../../src/sync/runs/start.ts");
+  await startRun(services.sync, world.org, "nightly", { trigger: "api" });
   const changed = { ...world, sync: services.sync };
   await world.drain.call(changed);
   const { ensureSubscriptions } = await import("../../src/sync/webhooks/subscriptions.ts");

@@ -10,7 +10,8 @@ import { connectionReport } from "../../sync/connection/connection-report.ts";
 import { pinMainContact, setVisibilityOverride } from "../../sync/overrides.ts";
 import { replayDeadLetter } from "../../sync/replay-dead-letters.ts";
 import { requestResync } from "../../sync/resync/request-resync.ts";
-import { ASKED_FOR, approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
+import { approveRun, cancelRun } from "../../sync/runs/decide.ts";
+import { startRun } from "../../sync/runs/start.ts";
 import { ConnectPage } from "../pages/connect/page.tsx";
 import { caseIdOf, formOf, idOf, orgAction } from "./org-route.ts";
 
@@ -60,7 +61,7 @@ export function registerActions(app: OpenAPIHono<AppEnv>): void {
     return c.redirect(`/console/orgs/${org}${back}`, 303);
   });
   orgAction(app, "/runs", "sync", async (c, { org }) => {
-    const started = await startRun(c.var.services.sync, org, "poll", ASKED_FOR);
+    const started = await startRun(c.var.services.sync, org, "poll", { trigger: "console", whenNoAccess: "fail" });
     if (!started.ok) throw failureProblem(started.failure);
     return c.redirect(`/console/orgs/${org}/runs`, 303);
   });

@@ -8,5 +8,6 @@ export * from "./outcome.ts";
 export * from "./people.ts";
 export * from "./project.ts";
 export * from "./record-failure.ts";
+export * from "./run-page.ts";
 export * from "./webhook.ts";
 export * from "./work.ts";

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Run } from "../../domain/run.ts";
+import type { RunKind, RunTrigger } from "../../domain/run-kinds.ts";
 
 /** A manual resync that somebody may ask about. One in flight per case. `result` and `error` are JSON. */
 export const jobs = sqliteTable(
@@ -27,19 +29,19 @@ export const runs = sqliteTable(
   {
     id: text().primaryKey(),
     org_id: text().notNull(),
-    kind: text({ enum: ["backfill", "poll", "nightly", "team", "mapping"] }).notNull(),
-    trigger: text().notNull(),
+    kind: text().$type<RunKind>().notNull(),
+    trigger: text().$type<RunTrigger>().notNull(),
     state: text({ enum: ["queued", "running", "held", "succeeded", "failed", "cancelled"] }).notNull(),
     step: integer().notNull().default(0),
-    cursor: text(),
+    cursor: text({ mode: "json" }),
     done: integer().notNull().default(0),
     total: integer(),
-    counts: text().notNull().default("{}"),
+    counts: text({ mode: "json" }).$type<Run["counts"]>().notNull().default({}),
     mycase_requests: integer().notNull().default(0),
     rows_written: integer().notNull().default(0),
-    errors: text().notNull().default("[]"),
-    /** What a held run would do: diff and samples, as JSON. */
-    held: text(),
+    errors: text({ mode: "json" }).$type<Run["errors"]>().notNull().default([]),
+    /** What a held run would do: diff and samples. */
+    held: text({ mode: "json" }),
     created_at: text().notNull(),
     started_at: text(),
     heartbeat_at: text().notNull(),

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
-import type { Resync, ResyncResult } from "../../domain/run.ts";
+import type { Resync, ResyncResult } from "../../domain/resync.ts";
 import type { Database } from "../database.ts";
 import { changes, jobs } from "../schema/index.ts";
 

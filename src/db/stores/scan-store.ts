@@ -1,7 +1,6 @@
 import type { DeletableModel } from "../../domain/resources.ts";
 import { type DerivationScope, scopeOf } from "../../domain/scope.ts";
 import type { Database } from "../database.ts";
-import { MIRROR_TABLES } from "../mirror/mirror-tables.ts";
 
 /** What a walk over the rows already here goes through, in the order of their ids. */
 export type LocalScan = "cases" | "leads" | "contacts" | "team";
@@ -10,16 +9,11 @@ export interface ScanStore {
   /** The next ids after one; fewer than `limit` at the end. */
   idsAfter(org: string, walk: LocalScan, after: number, limit: number): Promise<number[]>;
   count(org: string, walk: LocalScan): Promise<number>;
-  /** Records that MyCase may still have, other than these; of those that it refused, the ones not asked for the longest. */
-  presentExcept(org: string, model: DeletableModel, ids: number[]): Promise<number[]>;
   countLiveProjects(org: string): Promise<number>;
   anyPresentCase(org: string): Promise<boolean>;
   /** Cases that MyCase returned when they were last read. */
   countPresentCases(org: string): Promise<number>;
 }
-
-/** Who lost sight of half a firm must not cost it an hour of requests a night: each is asked for again in its turn. */
-const MOST_REFUSED = 500;
 
 const FROM: Record<LocalScan, { model: DeletableModel; table: string; key: string; where: string }> = {
   cases: { model: "case", table: "mycase_cases", key: "id", where: "" },
@@ -55,13 +49,6 @@ export function createScanStore({ d1 }: Database): ScanStore {
         .bind(org)
         .first<{ n: number }>();
       return row?.n ?? 0;
-    },
-    async presentExcept(org, model, ids) {
-      const rest = `SELECT id FROM ${MIRROR_TABLES[model]} WHERE org_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))`;
-      const sql = `${rest} AND state IN ('present', 'malformed', 'unreadable')
-UNION SELECT id FROM (${rest} AND state = 'not_visible' ORDER BY ticket LIMIT ?3) ORDER BY id`;
-      const { results } = await d1.prepare(sql).bind(org, JSON.stringify(ids), MOST_REFUSED).all<{ id: number }>();
-      return results.map((row) => row.id);
     },
     async countLiveProjects(org) {
       const sql = `SELECT count(*) AS n FROM projects

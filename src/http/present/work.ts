@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
-import type { Resync, Run } from "../../domain/run.ts";
-import type { MappingPreview } from "../../sync/mapping/change-mapping.ts";
+import type { Resync } from "../../domain/resync.ts";
+import type { Run } from "../../domain/run.ts";
+import type { MappingPreview } from "../../sync/mapping/dry-run.ts";
 import type { jobSchema, runSchema } from "../schemas/work.ts";
 
 /** A resync as the API shows it. */

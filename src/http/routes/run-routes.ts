@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
-import { ASKED_FOR, approveRun, cancelRun, startRun } from "../../sync/runs/start-run.ts";
+import { approveRun, cancelRun } from "../../sync/runs/decide.ts";
+import { startRun } from "../../sync/runs/start.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, jsonBody, location, z } from "../define-route.ts";
 import { pageIn, textCursor } from "../page-cursor.ts";
@@ -40,7 +41,8 @@ export function registerRunRoutes(app: OpenAPIHono<AppEnv>): void {
     ),
     async (c) => {
       const { org } = c.req.valid("param");
-      const started = await startRun(c.var.services.sync, org, c.req.valid("json").kind, ASKED_FOR);
+      const asked = { trigger: "api", whenNoAccess: "fail" } as const;
+      const started = await startRun(c.var.services.sync, org, c.req.valid("json").kind, asked);
       if (!started.ok) throw failureProblem(started.failure);
       const run = presentRun(started.value);
       return c.json({ run }, 202, { location: `/v1/orgs/${org}/runs/${run.id}` });

@@ -30,6 +30,11 @@ export interface Page {
   servedAt: string;
 }
 
+/** How many records a page brought, usable or not. */
+export function pageSize(page: Page): number {
+  return page.read.records.length + page.read.absent.length + page.unusable;
+}
+
 /** What this product asks of MyCase: reads, and webhook subscriptions. There is no verb that writes a record (R1). */
 export interface MyCase {
   /** One record by id. A 404, a 403 and a malformed answer give a read without the record; they are no failures. */

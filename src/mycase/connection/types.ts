@@ -1,6 +1,6 @@
 import type { ConnectionCause, ConnectionState } from "../../domain/connection-state.ts";
 import type { Failure } from "../../domain/failure.ts";
-import type { Lane } from "../../domain/queue-message.ts";
+import type { Lane } from "../../domain/lane.ts";
 import type { Result } from "../../platform/result.ts";
 import type { FirmAnswer } from "./firm.ts";
 

@@ -2,7 +2,8 @@ import type { Failure } from "../../domain/failure.ts";
 import { ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { resumeResyncs } from "../resync/request-resync.ts";
-import { resumeRuns, startRun } from "../runs/start-run.ts";
+import { resumeRuns } from "../runs/resume.ts";
+import { startRun } from "../runs/start.ts";
 import { ensureSubscriptions } from "../webhooks/subscriptions.ts";
 
 /** What a new connection begins with: subscriptions, the work that waited for access, the first import. */
@@ -11,6 +12,6 @@ export async function startWork(context: SyncContext, org: string): Promise<Resu
   if (!subscribed.ok) await context.enqueue([{ kind: "subscribe", org }]);
   await resumeResyncs(context, org);
   await resumeRuns(context, org);
-  const started = await startRun(context, org, "backfill", "connect");
+  const started = await startRun(context, org, "backfill", { trigger: "connect" });
   return started.ok ? ok(null) : started;
 }

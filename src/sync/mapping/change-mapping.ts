@@ -8,8 +8,8 @@ import { type DiffReport, reportDiff } from "../../mapping/preview/report-diff.t
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
 import { currentConfig, parseMapping } from "../org-config.ts";
-import { startConfirmed } from "../runs/start-run.ts";
-import { dryRun, withMapping } from "./dry-run.ts";
+import { startConfirmed } from "../runs/start.ts";
+import { dryRun, type MappingPreview, withMapping } from "./dry-run.ts";
 
 export type MappingRefusal =
   | Failure
@@ -22,8 +22,6 @@ export interface ChangeOptions {
   /** The version that the change was made from; null when any will do. */
   expected: number | null;
 }
-
-export type MappingPreview = Pick<DiffReport, "diff" | "samples">;
 
 export interface MappingChange extends MappingPreview {
   version: number;

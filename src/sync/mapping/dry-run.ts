@@ -7,10 +7,14 @@ import { isLive } from "../../mapping/is-live.ts";
 import { plan } from "../../mapping/plan/plan.ts";
 import { addToDiff } from "../../mapping/preview/diff.ts";
 import { type DiffTally, emptyDiff } from "../../mapping/preview/diff-tally.ts";
+import type { DiffReport } from "../../mapping/preview/report-diff.ts";
 import { yieldToEventLoop } from "../../platform/yield.ts";
 import type { SyncContext } from "../context.ts";
 
 const PAGE = 500;
+
+/** What a change would do, for a person to look at. */
+export type MappingPreview = Pick<DiffReport, "diff" | "samples">;
 
 export interface DryRun {
   tally: DiffTally;

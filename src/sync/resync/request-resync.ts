@@ -1,6 +1,6 @@
 import type { Failure } from "../../domain/failure.ts";
 import type { RecordMessage } from "../../domain/queue-message.ts";
-import type { Resync } from "../../domain/run.ts";
+import type { Resync } from "../../domain/resync.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import { missingAccess } from "../connection/access.ts";
 import type { SyncContext } from "../context.ts";

@@ -1,4 +1,4 @@
-import type { Resync, ResyncResult } from "../../domain/run.ts";
+import type { Resync, ResyncResult } from "../../domain/resync.ts";
 import type { CaseOutcome } from "../../mapping/outcome.ts";
 import type { Synced } from "../records/sync-records.ts";
 

@@ -1,71 +1,72 @@
 import { z } from "zod";
-import { DELETABLE_MODELS, MODELS } from "../../domain/resources.ts";
+import { MODELS } from "../../domain/resources.ts";
+import { guardStage, listStage, reconcileStage, type Stage, type StageKind, scanStage, stage } from "./stages.ts";
 
-const stage = z.discriminatedUnion("do", [
-  z.object({ do: z.literal("list"), model: z.enum(MODELS), derive: z.boolean(), changedOnly: z.boolean() }),
-  z.object({ do: z.literal("walk"), walk: z.enum(["cases", "leads", "contacts", "team"]) }),
-  z.object({ do: z.literal("guard") }),
-  z.object({ do: z.literal("sweep"), model: z.enum(DELETABLE_MODELS) }),
-]);
-
-/** Where a run goes on. It moves over saved work only, so whatever is lost in between is done again, not left out. */
-export const runCursor = z.object({
-  stages: z.array(stage),
-  /** Index of the stage at hand. */
-  at: z.number().int(),
-  /** The page of the listing: MyCase's next query, or null for its first page. */
+const listCursor = listStage.extend({
+  /** MyCase's query for the page to read; null for the first one. */
   next: z.string().nullable(),
-  /** The last id of the walk. */
-  after: z.number().int(),
-  /** MyCase's clock when the listing's first page was served. */
+  /** How many pages came before it. */
+  page: z.number().int(),
+  /** MyCase's clock when the first page was served. */
   servedAt: z.string().nullable(),
-  /** Records seen in this stage, and the most that were seen in it before it had to start over. */
+  /** Records seen so far, and the most that were seen before the listing had to start over. */
   seen: z.number().int(),
   best: z.number().int(),
   restarts: z.number().int(),
-  /** Ids that the listing has shown so far, where a sweep follows it. */
-  listed: z.array(z.number().int()).default([]),
-  /** What a complete listing did not show, still to be asked for. */
-  missing: z.array(z.number().int()).default([]),
-  /** Up to when the listings that are only derived by later stages were read: polls go on from there once the run has ended. */
-  readTo: z.partialRecord(z.enum(MODELS), z.string()).default({}),
-  /** Somebody has seen what the run would do, and agreed. */
-  approved: z.boolean().default(false),
-  /** The configuration that the derivations of this run began with; null until the firm's lists are in. */
+});
+
+const reconcileCursor = reconcileStage.extend({
+  /** The last id that was asked for. */
+  after: z.number().int(),
+  /** How many were asked for of those that MyCase refused before. */
+  refused: z.number().int(),
+});
+
+const scanCursor = scanStage.extend({
+  /** The last id that was derived. */
+  after: z.number().int(),
+});
+
+/** How far the stage at hand has come. */
+const stageCursor = z.discriminatedUnion("kind", [listCursor, reconcileCursor, guardStage, scanCursor]);
+
+export type StageCursor = z.output<typeof stageCursor>;
+export type CursorOf<K extends StageKind> = Extract<StageCursor, { kind: K }>;
+
+/** Where a run goes on. It moves over saved work only: what is lost in between is done again, not left out. */
+export const runCursor = z.object({
+  /** Null once the last stage is done. */
+  current: stageCursor.nullable(),
+  upcoming: z.array(stage),
+  /** Up to when the listings that only later stages derive were read: polls go on from there once the run has ended. */
+  readTo: z.partialRecord(z.enum(MODELS), z.string()),
+  /** A person has seen what the run would do, and agreed. */
+  approved: z.boolean(),
+  /** The configuration that the derivations of this run began with; null until the org's lists are in. */
   configVersion: z.number().int().nullable(),
 });
 
 export type RunCursor = z.output<typeof runCursor>;
 
-export function firstCursor(stages: RunCursor["stages"]): RunCursor {
-  return {
-    stages,
-    at: 0,
-    next: null,
-    after: 0,
-    servedAt: null,
-    seen: 0,
-    best: 0,
-    restarts: 0,
-    listed: [],
-    missing: [],
-    readTo: {},
-    approved: false,
-    configVersion: null,
-  };
+export function firstCursor(stages: Stage[]): RunCursor {
+  return nextStage({ current: null, upcoming: stages, readTo: {}, approved: false, configVersion: null });
 }
 
 /** The beginning of the next stage. */
 export function nextStage(cursor: RunCursor): RunCursor {
-  return {
-    ...cursor,
-    at: cursor.at + 1,
-    next: null,
-    after: 0,
-    servedAt: null,
-    seen: 0,
-    best: 0,
-    restarts: 0,
-    listed: [],
-  };
+  const [first, ...upcoming] = cursor.upcoming;
+  return { ...cursor, current: first ? beginningOf(first) : null, upcoming };
+}
+
+function beginningOf(first: Stage): StageCursor {
+  switch (first.kind) {
+    case "list":
+      return { ...first, next: null, page: 0, servedAt: null, seen: 0, best: 0, restarts: 0 };
+    case "reconcile":
+      return { ...first, after: 0, refused: 0 };
+    case "scan":
+      return { ...first, after: 0 };
+    case "guard":
+      return first;
+  }
 }

@@ -1,7 +1,8 @@
 import { mergeProgress, type Run, type RunProgress } from "../../domain/run.ts";
+import { RUN_KINDS } from "../../domain/run-kinds.ts";
 import type { SyncContext } from "../context.ts";
-import type { MappingPreview } from "../mapping/change-mapping.ts";
-import { laneOf } from "./lane-of.ts";
+import type { MappingPreview } from "../mapping/dry-run.ts";
+import type { RunCursor } from "./cursor.ts";
 
 const PENDING_MS = 1_000;
 const HEARTBEAT_FRESH_MS = 10_000; // a run counts as lost after a minute
@@ -14,20 +15,25 @@ const HEARTBEAT_FRESH_MS = 10_000; // a run counts as lost after a minute
 export class RunSession {
   private readonly context: SyncContext;
   private saved: Run | null;
-  private savedAt = Date.now();
+  private savedAt: number;
   private pending: RunProgress | null = null;
 
   constructor(context: SyncContext, run: Run) {
     this.context = context;
     this.saved = run;
+    this.savedAt = this.now();
+  }
+
+  private now(): number {
+    return this.context.now().getTime();
   }
 
   /** The run as far as it has come; null once it has ended, was held or cancelled, or somebody else goes on with it. */
   get run(): Run | null {
-    const { saved, pending: carried } = this;
+    const { saved, pending } = this;
     if (!saved || (saved.state !== "queued" && saved.state !== "running")) return null;
-    if (!carried) return saved;
-    return { ...saved, cursor: carried.cursor, done: saved.done + carried.done, total: carried.total ?? saved.total };
+    if (!pending) return saved;
+    return { ...saved, cursor: pending.cursor, done: saved.done + pending.done, total: pending.total ?? saved.total };
   }
 
   /** Says that the run is being worked on, unless that was said a moment ago. */
@@ -35,8 +41,8 @@ export class RunSession {
     const run = this.saved;
     if (!run) return;
     const now = this.context.now();
-    const heard = Math.abs(Date.now() - Date.parse(run.heartbeat_at));
-    if (run.state === "running" && heard <= HEARTBEAT_FRESH_MS) return;
+    const age = Math.abs(now.getTime() - Date.parse(run.heartbeat_at)); // a postponed run's lies ahead
+    if (run.state === "running" && age <= HEARTBEAT_FRESH_MS) return;
     await this.context.runs.heartbeat(run, now, true);
     this.saved = {
       ...run,
@@ -47,27 +53,29 @@ export class RunSession {
   }
 
   /** A step has been done. */
-  async note(step: RunProgress): Promise<void> {
+  async add(step: RunProgress): Promise<null> {
     this.pending = this.pending ? mergeProgress(this.pending, step) : step;
-    const matters = step.cursor === null || step.rows_written > 0 || Date.now() - this.savedAt > PENDING_MS;
-    if (matters || (this.saved && laneOf(this.saved.kind) === "bulk")) await this.save();
+    const long = this.saved !== null && RUN_KINDS[this.saved.kind].lane === "bulk";
+    const matters = step.cursor === null || step.rows_written > 0 || this.now() - this.savedAt > PENDING_MS;
+    if (long || matters) await this.save();
+    return null;
   }
 
   /** Stops before the step at hand, until somebody decides. */
-  async hold(stop: { held: MappingPreview; cursor: unknown }): Promise<null> {
+  async hold({ preview, cursor }: { preview: MappingPreview; cursor: RunCursor }): Promise<null> {
     await this.save();
-    if (this.saved) await this.context.runs.hold(this.saved, stop, this.context.now());
+    if (this.saved) await this.context.runs.hold(this.saved, { held: preview, cursor }, this.context.now());
     this.saved = null;
     return null;
   }
 
   /** Saves what is carried, and gives the run as it is then. */
   async save(): Promise<Run | null> {
-    const { saved, pending: carried } = this;
-    if (saved && carried) {
+    const { saved, pending } = this;
+    if (saved && pending) {
       this.pending = null;
-      this.saved = await this.context.runs.advance(saved, carried, this.context.now());
-      this.savedAt = Date.now();
+      this.saved = await this.context.runs.advance(saved, pending, this.context.now());
+      this.savedAt = this.now();
     }
     return this.run;
   }

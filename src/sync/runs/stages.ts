@@ -1,69 +1,84 @@
-import type { LocalScan } from "../../db/stores/scan-store.ts";
-import { type DeletableModel, LIST_MODELS, type Model } from "../../domain/resources.ts";
-import type { RunKind } from "../../domain/run.ts";
+import { z } from "zod";
+import {
+  DELETABLE_MODELS,
+  type DeletableModel,
+  isDeletable,
+  MODELS,
+  type Model,
+  ORG_LIST_MODELS,
+} from "../../domain/resources.ts";
+import type { RunKind } from "../../domain/run-kinds.ts";
 
-/** A part of a run: a listing of MyCase, or a walk over what is here already. */
-export type Stage =
-  | { do: "list"; model: Model; derive: boolean; changedOnly: boolean }
-  | { do: "walk"; walk: LocalScan }
-  /** Asks for each record that a complete listing did not show, whether it is gone or only out of sight (D5). */
-  | { do: "sweep"; model: DeletableModel }
-  /** Foresees what the walks after it would do, and asks when that is too much. */
-  | { do: "guard" };
+/** Reads a kind of record, page by page. */
+export const listStage = z.object({
+  kind: z.literal("list"),
+  model: z.enum(MODELS),
+  /** Derives each page as it comes, in place of a scan later on. */
+  derive: z.boolean(),
+  /** Asks only for what changed since the last poll. */
+  changedOnly: z.boolean(),
+  /** Remembers what it listed, so that a reconcile stage can ask for what it did not. */
+  detectMissing: z.boolean(),
+});
 
-export type ListStage = Extract<Stage, { do: "list" }>;
+/** Asks by id for each record that a complete listing did not show: is it gone, or only out of sight (D5)? */
+export const reconcileStage = z.object({ kind: z.literal("reconcile"), model: z.enum(DELETABLE_MODELS) });
 
-const listAll = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: false });
-const listChanged = (model: Model, derive: boolean): Stage => ({ do: "list", model, derive, changedOnly: true });
-const walk = (what: LocalScan): Stage => ({ do: "walk", walk: what });
+/** Weighs what the scans after it would do, and asks a person when that is too much. */
+export const guardStage = z.object({ kind: z.literal("guard") });
 
-/** The firm's own lists are small, have no webhooks and no deletions to ask for: they are always compared whole. */
-const LISTS = LIST_MODELS.map((model) => listAll(model, false));
-const LEADS = (pulled: boolean, stage: Stage) => (pulled ? [stage] : []);
+/** Derives what is here already; MyCase is not asked. */
+export const scanStage = z.object({
+  kind: z.literal("scan"),
+  scan: z.enum(["cases", "leads", "contacts", "team"]),
+});
 
-const EVERYTHING: Stage[] = [walk("cases"), walk("leads"), walk("contacts"), walk("team")];
+export const stage = z.discriminatedUnion("kind", [listStage, reconcileStage, guardStage, scanStage]);
 
-const SWEEP = (wanted: boolean, model: DeletableModel): Stage[] => (wanted ? [{ do: "sweep", model }] : []);
+/** A part of a run. */
+export type Stage = z.output<typeof stage>;
+export type StageKind = Stage["kind"];
 
-/** Everything of MyCase, people before the cases that name them; `derive`: each page of leads and cases as it comes. */
-function listings(pullLeads: boolean, derive: boolean): Stage[] {
-  return [
-    ...LISTS,
-    listAll("staff", false),
-    ...SWEEP(!derive, "staff"),
-    listAll("client", false),
-    ...SWEEP(!derive, "client"),
-    listAll("company", false),
-    ...LEADS(pullLeads, listAll("lead", derive)),
-    ...SWEEP(pullLeads && !derive, "lead"),
-    listAll("case", derive),
-    ...SWEEP(!derive, "case"),
-  ];
+type ListStage = z.output<typeof listStage>;
+
+function list(model: Model, options: Partial<ListStage> = {}): ListStage {
+  return { kind: "list", model, derive: false, changedOnly: false, detectMissing: false, ...options };
+}
+
+/** Small, without webhooks and without deletions to ask for: they are always compared whole. */
+const ORG_LISTS = ORG_LIST_MODELS.map((model) => list(model));
+
+const scan = (what: z.output<typeof scanStage>["scan"]): Stage => ({ kind: "scan", scan: what });
+const SCAN_ALL = [scan("cases"), scan("leads"), scan("contacts"), scan("team")];
+
+const listChanged = (model: Model, derive = true) => list(model, { changedOnly: true, derive });
+
+function listAndReconcile(model: DeletableModel): Stage[] {
+  return [list(model, { detectMissing: true }), { kind: "reconcile", model }];
 }
 
 /**
- * What a run goes through, in order. A first import derives each page of cases as it comes; with cases here already
- * (`guarded`) everything is read first, then weighed, and only then derived. A poll derives what it finds changed.
+ * What a run goes through, in order; people come before the cases that name them. A first import derives each page of
+ * leads and cases as it comes. With cases here already (`guarded`) everything is read first, then weighed, then derived.
  */
-export function stagesOf(kind: RunKind, options: { pullLeads: boolean; guarded: boolean }): Stage[] {
-  const { pullLeads, guarded } = options;
+export function stagesOf(kind: RunKind, { pullLeads, guarded }: { pullLeads: boolean; guarded: boolean }): Stage[] {
+  const models: Model[] = ["staff", "client", "company", ...(pullLeads ? (["lead"] as const) : []), "case"];
   switch (kind) {
     case "backfill":
-    case "nightly":
-      if (guarded) return [...listings(pullLeads, false), { do: "guard" }, ...EVERYTHING];
-      return [...listings(pullLeads, true), walk("contacts"), walk("team")];
+    case "nightly": {
+      if (!guarded) {
+        const derived = (model: Model) => model === "lead" || model === "case";
+        const lists = models.map((model) => list(model, { derive: derived(model) }));
+        return [...ORG_LISTS, ...lists, scan("contacts"), scan("team")];
+      }
+      const lists = models.flatMap((model) => (isDeletable(model) ? listAndReconcile(model) : [list(model)]));
+      return [...ORG_LISTS, ...lists, { kind: "guard" }, ...SCAN_ALL];
+    }
     case "poll":
-      return [
-        ...LISTS,
-        listChanged("staff", true),
-        listChanged("client", true),
-        listChanged("company", false),
-        ...LEADS(pullLeads, listChanged("lead", true)),
-        listChanged("case", true),
-      ];
+      return [...ORG_LISTS, ...models.map((model) => listChanged(model, model !== "company"))];
     case "team":
-      return [...LISTS, listAll("staff", true)];
+      return [...ORG_LISTS, list("staff", { derive: true })];
     case "mapping":
-      return guarded ? [{ do: "guard" }, ...EVERYTHING] : EVERYTHING;
+      return guarded ? [{ kind: "guard" }, ...SCAN_ALL] : SCAN_ALL;
   }
 }

@@ -1,4 +1,4 @@
-import type { MappingPreview } from "../../../sync/mapping/change-mapping.ts";
+import type { MappingPreview } from "../../../sync/mapping/dry-run.ts";
 import { Layout, type OrgViewer } from "../../layout.tsx";
 import { DiffTable } from "../runs/diff-table.tsx";
 import type { Draft } from "./draft.ts";

@@ -1,4 +1,4 @@
-import type { Resync } from "../../../domain/run.ts";
+import type { Resync } from "../../../domain/resync.ts";
 import { Layout, type OrgViewer } from "../../layout.tsx";
 import { WorkStateTag } from "../../status-tag.tsx";
 import { Table } from "../../table.tsx";

@@ -1,87 +1,70 @@
 import { idsOf } from "../../../domain/read.ts";
-import { isDeletable, isListModel } from "../../../domain/resources.ts";
+import { isOrgList } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
-import type { Page } from "../../../mycase/client/client.ts";
-import type { SyncContext } from "../../context.ts";
+import { type Page, pageSize } from "../../../mycase/client/client.ts";
 import { nextStage, type RunCursor } from "../cursor.ts";
-import { pollCursorAfter } from "../poll-window.ts";
-import type { ListStage } from "../stages.ts";
+import type { StepInput } from "../step.ts";
 
-type RunError = Run["errors"][number];
+const OVERLAP_MS = 2 * 60 * 1000; // an index may lag behind, and a listing takes its time; re-reading is free, missing is not
 
-/**
- * Where a run goes on after a page that is saved, and what the end of a listing gave cause to note. `since`: from when
- * changes were asked for, null when everything was.
- */
-export async function afterPage(
-  context: SyncContext,
-  run: Run,
-  cursor: RunCursor,
-  stage: ListStage,
-  page: Page,
-  since: string | null,
-): Promise<{ next: RunCursor; errors: RunError[] }> {
-  const servedAt = cursor.servedAt ?? page.servedAt;
-  const seen = cursor.seen + countOf(page);
-  const listed = sweepFollows(cursor) ? [...cursor.listed, ...idsOf(page.read)] : [];
+interface AfterPage {
+  cursor: RunCursor;
+  /** What the end of the listing gave cause to note. */
+  errors: Run["errors"];
+}
+
+/** Where a run goes on after a page that is saved. `since`: from when changes were asked for, null when everything was. */
+export async function afterPage(input: StepInput<"list">, page: Page, since: string | null): Promise<AfterPage> {
+  const { context, run, cursor, stage } = input;
+  const servedAt = stage.servedAt ?? page.servedAt;
+  const seen = stage.seen + pageSize(page);
+  if (stage.detectMissing) {
+    const { page: number, model } = stage;
+    await context.runPages.save(run, model, { page: number, ids: idsOf(page.read), ticket: page.read.ticket });
+  }
   if (page.next !== null) {
-    const best = Math.max(cursor.best, seen);
-    return { next: { ...cursor, next: page.next, servedAt, seen, listed, best }, errors: [] };
+    const best = Math.max(stage.best, seen);
+    const current = { ...stage, next: page.next, page: stage.page + 1, servedAt, seen, best };
+    return { cursor: { ...cursor, current }, errors: [] };
   }
   const endedEarly = page.total !== null && seen < page.total; // no link to a next page, though there is more
-  const idle = since === null ? run.kind === "poll" && isListModel(stage.model) : seen === 0;
-  const readTo = await pollFrom(context, run, cursor, stage, endedEarly || idle ? null : servedAt);
-  const missing = await missingFrom(context, run, cursor, stage, listed, page.total);
-  const shown = sweepFollows(cursor) ? new Set(listed).size : seen;
-  const wrong = missing === null || endedEarly;
-  const errors = wrong ? [incomplete(stage, shown, page.total, missing === null, context.now())] : [];
-  return { next: { ...nextStage(cursor), missing: missing ?? [], readTo }, errors };
+  const unchanged = since === null ? run.kind === "poll" && isOrgList(stage.model) : seen === 0;
+  const readTo = endedEarly || unchanged ? cursor.readTo : await movePollCursor(input, servedAt);
+  const next = nextStage({ ...cursor, readTo });
+  if (!stage.detectMissing) {
+    return { cursor: next, errors: endedEarly ? [incomplete(input, seen, page.total, "poll")] : [] };
+  }
+  const listed = await context.runPages.countListed(run, stage.model);
+  if (listed === page.total) return { cursor: next, errors: [] };
+  await context.runPages.clear(run, stage.model);
+  return { cursor: nextStage(next), errors: [incomplete(input, listed, page.total, "reconcile")] };
 }
 
-/** How many records a page brought, usable or not. */
-export function countOf(page: Page): number {
-  return page.read.records.length + page.read.absent.length + page.unusable;
-}
-
-/**
- * A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended.
- * One that is `idle` may stay: nothing has changed since, so that the next poll asks for the same at no cost, or the next
- * poll lists everything again anyway.
- */
-async function pollFrom(
-  context: SyncContext,
-  run: Run,
-  cursor: RunCursor,
-  { model, derive }: ListStage,
-  servedAt: string | null,
+/** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
+async function movePollCursor(
+  { context, run, cursor, stage }: StepInput<"list">,
+  servedAt: string,
 ): Promise<RunCursor["readTo"]> {
-  if (servedAt === null) return cursor.readTo;
-  if (!derive) return { ...cursor.readTo, [model]: pollCursorAfter(servedAt) };
-  await context.cursors.move(run.org, model, pollCursorAfter(servedAt));
+  const updatedAfter = pollCursorAfter(servedAt);
+  if (!stage.derive) return { ...cursor.readTo, [stage.model]: updatedAfter };
+  await context.cursors.move(run.org, stage.model, updatedAfter);
   return cursor.readTo;
 }
 
-function sweepFollows(cursor: RunCursor): boolean {
-  return cursor.stages[cursor.at + 1]?.do === "sweep";
+/** From when the next poll asks, given MyCase's own clock at the start of this one: a little earlier than that. */
+function pollCursorAfter(servedAt: string): string {
+  return new Date(Date.parse(servedAt) - OVERLAP_MS).toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
-/** What the mirror holds as present and a complete listing did not show; null when the listing was not complete. */
-async function missingFrom(
-  context: SyncContext,
-  run: Run,
-  cursor: RunCursor,
-  { model }: ListStage,
-  listed: number[],
+/** `affects`: what cannot conclude anything from such a listing. */
+function incomplete(
+  { context, stage }: StepInput<"list">,
+  shown: number,
   total: number | null,
-): Promise<number[] | null> {
-  if (!sweepFollows(cursor) || !isDeletable(model)) return [];
-  if (total === null || new Set(listed).size !== total) return null;
-  return context.scans.presentExcept(run.org, model, listed);
-}
-
-function incomplete({ model }: ListStage, shown: number, total: number | null, unswept: boolean, now: Date): RunError {
+  affects: "poll" | "reconcile",
+): Run["errors"][number] {
   const counted = total === null ? "MyCase does not say how many there are" : `MyCase counts ${total}`;
-  const so = unswept ? "deletions were not looked for" : "the next poll asks for the same again";
-  const detail = `The listing showed ${shown} ${model} records and ${counted}: ${so}.`;
-  return { code: "listing_incomplete", detail, at: now.toISOString() };
+  const effect = affects === "reconcile" ? "deletions were not looked for" : "the next poll asks for the same again";
+  const detail = `The listing showed ${shown} ${stage.model} records and ${counted}: ${effect}.`;
+  return { code: "listing_incomplete", detail, at: context.now().toISOString() };
 }
