@@ -103,6 +103,20 @@ test("R25: a mapping that somebody confirms is applied at once, whatever is held
   expect(await world.rows("project_contacts")).toHaveLength(0);
 });
 
+test("a confirmed mapping is applied at once too by a run that an earlier version stored", async () => {
+  const world = await tenProjects();
+  const fields = { ...GUARDED.fields, project_type: { field: "office" } };
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping?confirm=true`, { body: { ...GUARDED, fields } });
+  await world.env.DB.prepare(`UPDATE runs SET trigger = 'mapping', cursor = '{"stages":[],"at":0}'
+    WHERE org_id = ? AND state = 'queued'`)
+    .bind(world.org)
+    .run();
+  await world.drain();
+  const { body } = await ask(world, "GET", `/v1/orgs/${world.org}/runs`);
+  expect(body.data[0]).toMatchObject({ kind: "mapping", trigger: "mapping_change", state: "succeeded" });
+  expect(await lost(world)).toBe(10);
+});
+
 test("a setting that is changed while a derivation is held has it weighed anew", async () => {
   const world = await heldByRename();
   const before = (await world.rows("runs")).find((run) => run.state === "held")?.id;

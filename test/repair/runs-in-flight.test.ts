@@ -117,3 +117,27 @@ test.each(["poll", "nightly", "backfill"])(
     expect(await leftForBackfill(world)).toEqual([]);
   },
 );
+
+/** Where an earlier version of the program stored that a run was to go on. */
+const FORMER_CURSOR = {
+  stages: [{ do: "list", model: "staff", derive: false, changedOnly: false }],
+  at: 0,
+  next: null,
+  after: 0,
+  servedAt: null,
+  seen: 0,
+  best: 0,
+  restarts: 0,
+  configVersion: null,
+};
+
+test.each(["poll", "nightly"])("a %s whose cursor an earlier version stored starts over", async (kind) => {
+  const world = await importedFirm({ largestPage: 2 });
+  workAtTheFirm(world);
+  const id = await start(world, kind);
+  await world.env.DB.prepare("UPDATE runs SET cursor = ? WHERE id = ?").bind(JSON.stringify(FORMER_CURSOR), id).run();
+  await world.drain();
+  expect(await runOf(world, id)).toMatchObject({ state: "succeeded", errors: [] });
+  await expectWorkSeen(world);
+  expect(await leftForBackfill(world)).toEqual([]);
+});
