@@ -3,6 +3,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { type ApiKeyStore, createApiKeyStore } from "./db/stores/api-key-store.ts";
 import { createConfigStore } from "./db/stores/config-store.ts";
 import { createDeadLetterStore } from "./db/stores/dead-letter-store.ts";
+import { createHeldCaseStore } from "./db/stores/held-case-store.ts";
 import { createIdempotencyStore, type IdempotencyStore } from "./db/stores/idempotency-store.ts";
 import { createMappingStore, type MappingStore } from "./db/stores/mapping-store.ts";
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
@@ -86,6 +87,7 @@ export function createServices(env: Env, config: Config): Services {
       resyncs: createResyncStore(db),
       runs: createRunStore(db),
       runPages: createRunPageStore(db),
+      heldCases: createHeldCaseStore(db),
       purges: createPurgeStore(db),
       cursors: createPollCursorStore(db),
       scans: createScanStore(db),

@@ -6,8 +6,6 @@ interface RunKindTraits {
   lane: Lane;
   /** Needs MyCase; a run that only derives does not. */
   asksMyCase: boolean;
-  /** Everything is weighed by the blast guard before any of it is derived; the others weigh each page. */
-  guarded: boolean;
   /** Derives everything that has been pulled, so that it settles what the configuration asks for. */
   derivesAll: boolean;
   /** Counts its records first; for a short run that would cost as much as the run. */
@@ -16,8 +14,8 @@ interface RunKindTraits {
   countsMissedWebhooks: boolean;
 }
 
-const long = { lane: "bulk", derivesAll: true, countsTotal: true, guarded: true, asksMyCase: true } as const;
-const short = { lane: "live", derivesAll: false, countsTotal: false, guarded: false, asksMyCase: true } as const;
+const long = { lane: "bulk", derivesAll: true, countsTotal: true, asksMyCase: true } as const;
+const short = { lane: "live", derivesAll: false, countsTotal: false, asksMyCase: true } as const;
 
 /** The kinds of run, and what each means. */
 export const RUN_KINDS = {

@@ -1,6 +1,7 @@
 import type { Commit } from "../db/commit/commit-types.ts";
 import type { LoadedFacts } from "../db/facts/typed-facts.ts";
 import type { ConfigVersion } from "../db/stores/config-store.ts";
+import type { HeldCase } from "../domain/held-case.ts";
 import type { ProjectMetadata } from "../domain/rows.ts";
 import type { Facts } from "../mapping/facts.ts";
 import type { Outcome } from "../mapping/outcome.ts";
@@ -13,18 +14,25 @@ export interface Derived {
   facts: Facts;
   outcome: Outcome;
   plan: Plan;
+  /** Cases that were left as they are. */
+  held: ReadonlySet<number>;
+  /** Those of them that are held from now on. */
+  holds: HeldCase[];
 }
 
 /** What is saved of a derivation beside its plan, and what the commit depends on. */
-export type CommitInput = Pick<Commit, "plan" | "metadata" | "touched" | "outcomes" | "readSet">;
+export type CommitInput = Pick<Commit, "plan" | "metadata" | "touched" | "outcomes" | "holds" | "released" | "readSet">;
 
-export function commitInput({ loaded, version, facts, outcome, plan }: Derived): CommitInput {
+export function commitInput(derived: Derived): CommitInput {
+  const { loaded, version, facts, outcome, plan, held, holds } = derived;
   const metadata = newMetadata(loaded, facts);
   return {
     plan,
     metadata,
     touched: touchedProjects(loaded, metadata, outcome, plan),
-    outcomes: changedOutcomes(loaded, facts, outcome),
+    outcomes: changedOutcomes(derived),
+    holds,
+    released: [...loaded.held].filter((id) => !held.has(id)),
     readSet: {
       clock: loaded.org?.clock ?? 0,
       ...version,
@@ -37,8 +45,8 @@ export function commitInput({ loaded, version, facts, outcome, plan }: Derived):
 }
 
 /** Whether the commit would write nothing. */
-export function writesNothing({ plan, touched, outcomes }: CommitInput): boolean {
-  return isEmpty(plan) && touched.length === 0 && outcomes.length === 0;
+export function writesNothing({ plan, touched, outcomes, holds, released }: CommitInput): boolean {
+  return isEmpty(plan) && touched.length + outcomes.length + holds.length + released.length === 0;
 }
 
 /** A project names the mapping and the record it was made from; one that MyCase no longer returns keeps what it named. */
@@ -73,11 +81,11 @@ function touchedProjects(
   });
 }
 
-/** An id that MyCase never showed as a case leaves no outcome. */
-function changedOutcomes({ outcomes }: LoadedFacts, facts: Facts, outcome: Outcome): Commit["outcomes"] {
+/** An id that MyCase never showed as a case leaves no outcome; a case that is held keeps the one it has. */
+function changedOutcomes({ loaded: { outcomes }, facts, outcome, held }: Derived): Commit["outcomes"] {
   const unseen = new Set(facts.cases.filter(({ mirror }) => mirror === null).map(({ case_id }) => case_id));
   return outcome.cases.flatMap(({ case_id, bucket, code }) => {
-    if (unseen.has(case_id)) return [];
+    if (unseen.has(case_id) || held.has(case_id)) return [];
     const previous = outcomes.get(case_id);
     return previous?.bucket === bucket && previous.code === code ? [] : [{ case_id, bucket, code }];
   });

@@ -1,5 +1,6 @@
 import type { ConfigStore } from "../db/stores/config-store.ts";
 import type { DeadLetterStore } from "../db/stores/dead-letter-store.ts";
+import type { HeldCaseStore } from "../db/stores/held-case-store.ts";
 import type { OrgSyncStore } from "../db/stores/org-sync-store.ts";
 import type { PollCursorStore } from "../db/stores/poll-cursor-store.ts";
 import type { PurgeStore } from "../db/stores/purge-store.ts";
@@ -37,6 +38,7 @@ export interface SyncContext {
   resyncs: ResyncStore;
   runs: RunStore;
   runPages: RunPageStore;
+  heldCases: HeldCaseStore;
   purges: PurgeStore;
   cursors: PollCursorStore;
   scans: ScanStore;

@@ -1,21 +1,17 @@
-import { type LoadedFacts, withConfig } from "../db/facts/typed-facts.ts";
+import type { LoadedFacts } from "../db/facts/typed-facts.ts";
 import { MAX_SCOPE_CASES } from "../db/sql/scope.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Trigger } from "../domain/queue-message.ts";
 import type { DerivationScope } from "../domain/scope.ts";
-import { derive } from "../mapping/derive/derive.ts";
-import type { Facts } from "../mapping/facts.ts";
 import type { CaseOutcome } from "../mapping/outcome.ts";
-import { plan } from "../mapping/plan/plan.ts";
 import type { LedgerEntry } from "../mapping/plan/plan-types.ts";
 import { err, ok, type Result } from "../platform/result.ts";
-import { yieldToEventLoop } from "../platform/yield.ts";
-import { commitInput, type Derived, writesNothing } from "./commit-input.ts";
+import { commitInput, writesNothing } from "./commit-input.ts";
 import type { SyncContext } from "./context.ts";
-import { orgConfig, type VersionedConfig } from "./org-config.ts";
+import { type DerivationRules, deriveGuarded } from "./derive-guarded.ts";
+import { orgConfig } from "./org-config.ts";
 
 const MAX_CONFLICTS = 12;
-const BULK_CASES = 100;
 
 /** Why the work is done; goes into the ledger. */
 export interface Cause {
@@ -29,16 +25,12 @@ export interface CommitResult {
   rowsWritten: number;
 }
 
-/** What an org owns here and changes in the same commit, such as a pin: it is derived as if it had stood there before. */
-export type Override = (facts: Facts) => Facts;
-
 /** What is derived, why, and from what; `loaded` are the scope's facts. */
-export interface Derivation {
+export interface Derivation extends DerivationRules {
   org: string;
   scope: DerivationScope;
   cause: Cause;
   loaded: LoadedFacts;
-  override?: Override;
 }
 
 /**
@@ -77,30 +69,16 @@ async function commitRound(context: SyncContext, derivation: Derivation): Promis
     if (attempt > 0) loaded = await context.store.load(org, scope);
     const config = loaded.org && (await orgConfig(context.configs, org, loaded.org));
     if (!config) return err({ kind: "not_connected", detail: "the org is gone" });
-    const derived = await deriveFacts(derivation, loaded, config, context.now());
+    const { derived, harmed } = await deriveGuarded(derivation, loaded, config, context.now());
     const input = commitInput(derived);
     const changes = derived.plan.ledger;
     const { cases } = derived.outcome;
     if (writesNothing(input)) return ok({ changes, cases, rowsWritten: 0 });
     const { trigger, job } = derivation.cause;
     const committed = await context.store.commit(org, { ...input, trigger, job, at: derived.facts.now });
-    if (!committed.conflict) return ok({ changes, cases, rowsWritten: committed.rowsWritten });
+    if (committed.conflict) continue;
+    derivation.guard?.saved(harmed);
+    return ok({ changes, cases, rowsWritten: committed.rowsWritten });
   }
   return err({ kind: "contended", detail: "other work on the same records kept coming first" });
-}
-
-async function deriveFacts(
-  { override = (facts) => facts }: Derivation,
-  loaded: LoadedFacts,
-  { config, ...version }: VersionedConfig,
-  now: Date,
-): Promise<Derived> {
-  const facts = withConfig(loaded, config, now);
-  const pause = facts.cases.length > BULK_CASES ? yieldToEventLoop : async () => {};
-  await pause();
-  const outcome = derive(override(facts));
-  await pause();
-  const planned = plan(facts, outcome);
-  await pause();
-  return { loaded, version, facts, outcome, plan: planned };
 }

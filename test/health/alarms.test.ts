@@ -53,12 +53,21 @@ test.each(["refresh_failing", "mycase_unavailable"] as const)("%s is critical on
   expect(severities).toEqual(["warning", "critical"]);
 });
 
+const heldAt = (held_at: string) => ({ kind: "nightly", held_at, held_for: "blast_guard" });
+
+test("a run that waits for a decision for a day is critical", () => {
+  const severityAfter = (hours: number) =>
+    raiseAlarms({ ...SOUND, held: [heldAt(new Date(NOW.getTime() - hours * 3_600_000).toISOString())] }, NOW)[0]
+      ?.severity;
+  expect([23, 25].map(severityAfter)).toEqual(["warning", "critical"]);
+});
+
 test("each of these alone raises its alarm", () => {
   const soon = { ...SOUND.connection, refresh_expires_at: "2026-06-05T12:00:00Z" };
   expect(raised({ connection: soon })).toEqual(["refresh_token_expiring"]);
   expect(raised({ overdue: [{ kind: "poll", due_at: "x", begun_at: null }] })).toEqual(["poll_overdue"]);
   expect(raised({ overdue: [{ kind: "nightly", due_at: "x", begun_at: "y" }] })).toEqual(["nightly_overdue"]);
-  expect(raised({ held: [{ kind: "nightly", created_at: "x" }] })).toEqual(["run_held"]);
+  expect(raised({ held: [heldAt("2026-06-02T11:00:00Z")] })).toEqual(["run_held"]);
   expect(raised({ failed: [{ kind: "poll", finished_at: "x" }] })).toEqual(["run_failed"]);
   expect(raised({ dead_letters: { open: 2, oldest_at: "x" } })).toEqual(["dead_letters"]);
   expect(raised({ subscribed: ["case", "client", "lead"] })).toEqual(["subscription_missing"]);

@@ -49,7 +49,6 @@ test("R59: a run that does not end is as missing as one that does not begin, unl
   const overdue = { kind: "poll", due_at: "2026-06-02T20:05:00.000Z" };
   expect(at(late, open("poll", "running"))).toEqual([{ ...overdue, begun_at: "2026-06-02T20:00:00Z" }]);
   expect(at(late, open("nightly", "running"))).toEqual([{ ...overdue, begun_at: null }]);
-  expect(at(late, open("poll", "held"))).toEqual([]);
   expect(at(late, open("poll", "running"), false)).toEqual([]);
   expect(at(late, open("nightly", "running"), false)).toEqual([{ ...overdue, begun_at: null }]);
 });

@@ -26,11 +26,20 @@ function inputOf(world: World, stored: Partial<LoadedFacts> = {}) {
     facts,
     metadata: new Map([[1, { mapping_version: 1, mycase_updated_at: UPDATED_AT }]]),
     outcomes: new Map(outcome.cases.map(({ case_id, bucket, code }) => [case_id, { bucket, code }])),
+    held: new Set(),
     clientsAsSent: new Map(),
     casesReadAt: new Map(),
     ...stored,
   };
-  return commitInput({ loaded, version: VERSION, facts, outcome, plan: plan(facts, outcome) });
+  return commitInput({
+    loaded,
+    version: VERSION,
+    facts,
+    outcome,
+    plan: plan(facts, outcome),
+    held: new Set(),
+    holds: [],
+  });
 }
 
 test("a derivation that changes nothing writes nothing, and depends on everybody its cases name", () => {

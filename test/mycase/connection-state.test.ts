@@ -4,7 +4,7 @@ import { MyCaseConnection } from "../../src/mycase/connection/object.ts";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
-import type { World } from "../support/world.ts";
+import { MAPPING, type World } from "../support/world.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -177,7 +177,8 @@ test.each(["poll", "nightly"])(
   async (kind) => {
     const world = await seesFewerCases();
     const ended = await run(world, kind);
-    expect(ended).toMatchObject({ state: "failed", errors: [{ code: "forbidden" }] });
+    const complete = { state: "held", reason: "visibility_reduced", diff: null };
+    expect(ended).toMatchObject(kind === "poll" ? { state: "failed", errors: [{ code: "forbidden" }] } : complete);
     expect(await report(world)).toMatchObject({
       state: "permission_lost",
       cause: "visibility_reduced",
@@ -189,8 +190,32 @@ test.each(["poll", "nightly"])(
     for (let id = 105; id <= 120; id++) world.simulator.faults.hideCase(id, null);
     expect(await run(world, kind)).toMatchObject({ state: "succeeded" });
     expect(await report(world)).toMatchObject({ state: "connected", cause: null });
+    if (kind === "nightly") expect((await runNow(world, ended.id)).state).toBe("cancelled");
   },
 );
+
+const runNow = async (world: World, id: string) => (await ask(world, "GET", `/v1/orgs/${world.org}/runs/${id}`)).body;
+
+test("D5: cancelling a listing with far fewer cases ends the lost permission and deletes nothing", async () => {
+  const world = await seesFewerCases();
+  const { id } = await run(world, "nightly");
+  expect((await ask(world, "POST", `/v1/orgs/${world.org}/runs/${id}/cancel`)).body.state).toBe("cancelled");
+  expect(await report(world)).toMatchObject({ state: "connected", cause: null });
+  expect(await live(world)).toBe(21);
+});
+
+test("D5: approving it means that the firm has so few: each missing case is asked for, and a 404 deletes", async () => {
+  const world = await seesFewerCases();
+  const guarded = { ...MAPPING, blast_guard: { max_share: 0.2, min_projects: 5 } };
+  await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: guarded });
+  world.simulator.faults.hideCase(105, 403);
+  const { id } = await run(world, "nightly");
+  await ask(world, "POST", `/v1/orgs/${world.org}/runs/${id}/approve`);
+  await world.drain();
+  expect((await runNow(world, id)).state).toBe("succeeded");
+  expect(await live(world)).toBe(6); // the five that are listed, and the one that MyCase refuses
+  expect(await report(world)).toMatchObject({ state: "connected" });
+});
 
 test("cases whose deletion webhooks told of and a 404 proved are no lost permission, however many", async () => {
   const world = await seesFewerCases();

@@ -1,3 +1,4 @@
+import type { HeldCase } from "../../domain/held-case.ts";
 import type { Trigger } from "../../domain/queue-message.ts";
 import type { ProjectMetadata } from "../../domain/rows.ts";
 import type { Plan } from "../../mapping/plan/plan-types.ts";
@@ -21,6 +22,9 @@ export interface Commit {
   touched: number[];
   /** What cases came to, where that changed. */
   outcomes: { case_id: number; bucket: string; code: string }[];
+  /** Cases that are left as they are until the run `job` is decided on, and others that no longer are. */
+  holds: HeldCase[];
+  released: number[];
   trigger: Trigger;
   job: string | null;
   at: string;

@@ -3,6 +3,7 @@ import { databaseErrorIn } from "../errors.ts";
 import { jsonChunks } from "../json-chunks.ts";
 import { bumpRevision } from "../org-clock.ts";
 import { COMMIT_GUARD } from "../sql/commit-guard.ts";
+import { HOLD_CASES, RELEASE_CASES } from "../sql/held-cases.ts";
 import { UPSERT_OUTCOMES } from "../sql/plan.ts";
 import type { Commit } from "./commit-types.ts";
 import { planStatements } from "./plan-statements.ts";
@@ -17,6 +18,8 @@ export async function commit(db: Database, org: string, work: Commit): Promise<C
     bumpRevision(db.d1, org),
     db.d1.prepare(COMMIT_GUARD).bind(org, JSON.stringify(ids), clock, config_version, epoch),
     ...outcomes,
+    ...jsonChunks(work.holds).map((json) => db.d1.prepare(HOLD_CASES).bind(org, json, work.job)),
+    ...jsonChunks(work.released).map((json) => db.d1.prepare(RELEASE_CASES).bind(org, json)),
   ];
   try {
     const results = await db.batch([...uncounted, ...planStatements(db.d1, org, work)]);

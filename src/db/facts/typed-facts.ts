@@ -9,6 +9,8 @@ export interface LoadedFacts {
   /** Null when there is no such org. `clock` is its revision. */
   org: { clock: number; config_version: number; epoch: string | null } | null;
   facts: Omit<Facts, "now" | "config">;
+  /** Cases in scope that the blast guard leaves as they are. */
+  held: ReadonlySet<number>;
   /** Of the projects in scope. */
   metadata: ReadonlyMap<number, ProjectMetadata>;
   /** What the cases in scope came to when they were last derived. */
@@ -70,6 +72,7 @@ export function factsOf(rows: FactsRows, parsers: RecordParsers, sent: SentRecor
       staff: staffFacts(rows, parsers, sent),
       leads: leadFacts(rows, parsers, sent),
     },
+    held: new Set(rows.scope.filter(({ held }) => held === 1).map(({ case_id }) => case_id)),
     metadata: keyed(rows.projects, (row) => row.case_id),
     outcomes: keyed(rows.outcomes, (row) => row.case_id),
     clientsAsSent: new Map(rows.clients.map((row) => [row.id, row.record])),

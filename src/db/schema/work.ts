@@ -48,7 +48,10 @@ export const runs = sqliteTable(
     finished_at: text(),
   },
   (t) => [
-    uniqueIndex("runs_in_flight").on(t.org_id, t.kind).where(sql`${t.state} IN ('queued', 'running', 'held')`),
+    // A run that was held and approved is beside the one of its kind that is in flight.
+    uniqueIndex("runs_in_flight")
+      .on(t.org_id, t.kind, sql`(CASE WHEN "held" IS NULL THEN '' ELSE "id" END)`)
+      .where(sql`${t.state} IN ('queued', 'running')`),
     index("runs_by_org").on(t.org_id, t.created_at),
     index("runs_by_kind").on(t.org_id, t.kind, t.created_at),
   ],

@@ -9,6 +9,7 @@ export const COMMIT_GUARD = `INSERT INTO commit_guard (ok)
       SELECT 1 FROM orgs WHERE id = ?1 AND config_version = ?4 AND epoch IS ?5 AND purging_at IS NULL
     )
     OR ${later("mycase_cases", "id", "cases")}
+    OR ${later("held_cases", "case_id", "cases")}
     OR ${later("projects", "case_id", "cases")}
     OR ${later("leads", "source_id", "cases", "AND t.source = 'case'")}
     OR ${later("mycase_clients", "id", "clients")}

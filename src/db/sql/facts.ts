@@ -16,6 +16,7 @@ export type MirrorRow = ReturnType<typeof mirrored.read>;
 
 interface ScopeRow {
   case_id: number;
+  held: number;
 }
 
 interface LinksOutsideScopeRow {
@@ -43,7 +44,8 @@ const LINKED_OUTSIDE = `SELECT 1 FROM project_contacts c
 export const FACTS = {
   org: query(org, `SELECT ${org.of("o")} FROM orgs o WHERE o.id = ?1 AND o.purging_at IS NULL AND ?2 IS NOT NULL`),
   scope: computed<ScopeRow>(`${SCOPE}
-  SELECT case_id FROM scope`),
+  SELECT s.case_id, h.case_id IS NOT NULL AS held FROM scope s
+    LEFT JOIN held_cases h ON h.org_id = ?1 AND h.case_id = s.case_id`),
   cases: query(
     mirrored,
     `${SCOPE}

@@ -26,7 +26,7 @@ export interface RunSchedule {
   last_full_at: string | null;
   /** Everything is being imported: no poll is due. */
   backfillRunning: boolean;
-  /** Runs that are queued, running or held; one of a kind keeps others of it from beginning. */
+  /** Runs that are queued or running. */
   open: { kind: string; state: string; created_at: string }[];
 }
 
@@ -69,7 +69,7 @@ const BACKFILL_RUNNING = sql<number>`EXISTS (SELECT 1 FROM runs r
   WHERE r.org_id = orgs.id AND r.kind = 'backfill' AND r.state IN ('queued', 'running'))`;
 
 const OPEN_RUNS = sql<string>`(SELECT json_group_array(json_object('kind', r.kind, 'state', r.state, 'created_at', r.created_at))
-  FROM runs r WHERE r.org_id = orgs.id AND r.state IN ('queued', 'running', 'held'))`;
+  FROM runs r WHERE r.org_id = orgs.id AND r.state IN ('queued', 'running'))`;
 
 export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
   return {

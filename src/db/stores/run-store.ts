@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { type Run, type RunProgress, sumOfCounts } from "../../domain/run.ts";
 import { RUN_KIND_NAMES, type RunKind, type RunTrigger, storedTrigger } from "../../domain/run-kinds.ts";
 import type { Database } from "../database.ts";
@@ -47,7 +47,7 @@ export function createRunStore({ orm }: Database) {
         orm
           .select()
           .from(runs)
-          .where(and(eq(runs.org_id, org), eq(runs.kind, kind), OPEN)),
+          .where(and(eq(runs.org_id, org), eq(runs.kind, kind), WORKING, isNull(runs.held))),
       ]);
       const row = inserted[0] ?? current[0];
       if (!row) throw new Error("a run was neither opened nor found");
@@ -193,8 +193,9 @@ export function createRunStore({ orm }: Database) {
     /** Runs that wait for a decision, the last one of its kind where that failed, and how many are under way. */
     async summary(org: string) {
       const { kind, state, created_at, finished_at } = runs;
+      const held_for = sql<string | null>`${runs.held} ->> '$.reason'`;
       const rows = await orm
-        .select({ kind, state, created_at, finished_at })
+        .select({ kind, state, created_at, finished_at, held_at: runs.heartbeat_at, held_for })
         .from(runs)
         .where(and(eq(runs.org_id, org), or(OPEN, latestOfKinds(org))));
       return {

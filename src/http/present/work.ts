@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { Resync } from "../../domain/resync.ts";
 import type { Run } from "../../domain/run.ts";
-import type { MappingPreview } from "../../sync/mapping/dry-run.ts";
+import { heldOf } from "../../sync/runs/held.ts";
 import type { jobSchema, runSchema } from "../schemas/work.ts";
 
 /** A resync as the API shows it. */
@@ -12,9 +12,11 @@ export function presentJob({ org: _, ...resync }: Resync): z.infer<typeof jobSch
 /** A run as the API shows it. */
 export function presentRun(run: Run): z.infer<typeof runSchema> {
   const { org: _, cursor: __, step: ___, heartbeat_at: ____, held, done, total, ...shown } = run;
-  const preview = held as MappingPreview | null;
+  const holds = heldOf(held);
+  const preview = holds?.reason === "blast_guard" ? holds : null;
   return {
     ...shown,
+    reason: holds?.reason ?? null,
     diff: preview?.diff ?? null,
     samples: preview?.samples ?? null,
     duration_ms: durationOf(run),

@@ -50,6 +50,9 @@ export const runSchema = z
     errors: z
       .array(failureSchema.extend({ at: instant("When it happened") }))
       .openapi({ description: "Errors of single records or pages" }),
+    reason: z
+      .union([z.enum(["blast_guard", "visibility_reduced"]), z.null()])
+      .openapi({ description: "Why it was held; null unless it has been" }),
     diff: z.union([diffSchema, z.null()]).openapi({ description: "What it would do, once it has been held" }),
     samples: z.union([samplesSchema, z.null()]).openapi({ description: "The first few of each number in the diff" }),
     duration_ms: nullableInt("Milliseconds from its first step to its end"),

@@ -1,3 +1,5 @@
+import type { Impact } from "../../domain/held-case.ts";
+
 /** Something that would change, for a person to look at. */
 export interface DiffSample {
   case_id?: number;
@@ -17,9 +19,6 @@ export interface Count {
 }
 
 type Counts<Names extends string> = Record<Names, Count>;
-
-/** Reasons that a live project is counted as harmed by a run. */
-export type Impact = "deleted" | "disabled" | "unlinked" | "retyped" | "unmapped" | "became_lead";
 
 /** A diff being added up; one for a whole firm, however many steps it takes. */
 export interface DiffTally {

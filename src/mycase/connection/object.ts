@@ -105,6 +105,11 @@ export class MyCaseConnection extends DurableObject<Env> implements Connection {
     return true;
   }
 
+  async settleCaseCount(visible: number | null): Promise<void> {
+    if (visible !== null) this.storage.acceptedCases = visible;
+    this.apply({ kind: "case_count_accepted" });
+  }
+
   authorize(request: GrantRequest): Promise<{ authorize_url: string }> {
     return this.parts.grants.authorize(request);
   }

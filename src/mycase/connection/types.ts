@@ -81,6 +81,8 @@ export interface Connection {
    * known to be deleted; only with it is a drop called a lost permission.
    */
   acceptCaseCount(visible: number, mirrored?: number): Promise<boolean>;
+  /** A person has judged a count that was not accepted; with `visible`, the firm has so few cases. */
+  settleCaseCount(visible: number | null): Promise<void>;
   status(): Promise<ConnectionStatus>;
   /** The address to open in a browser; its `state` may be used once within ten minutes, by that browser if one is named. */
   authorize(request: GrantRequest): Promise<{ authorize_url: string }>;

@@ -7,17 +7,20 @@ import { type WebhookInputs, webhookAlarms } from "./webhook-alarms.ts";
 export interface HealthInputs extends WebhookInputs {
   connection: ConnectionInputs;
   overdue: Overdue[];
-  held: { kind: string; created_at: string }[];
+  /** `held_for` is null for runs that an earlier version held. */
+  held: { kind: string; held_at: string; held_for: string | null }[];
   failed: { kind: string; finished_at: string | null }[];
   dead_letters: { open: number; oldest_at: string | null };
 }
+
+const HELD_CRITICAL_MS = 24 * 3_600_000; // what it holds is out of date by more than a night
 
 /** The alarms of one org, worst first. Pure. */
 export function raiseAlarms(inputs: HealthInputs, now: Date): Alarm[] {
   const alarms = [
     ...connectionAlarms(inputs.connection, now),
     ...inputs.overdue.map(overdueAlarm),
-    ...inputs.held.map(heldAlarm),
+    ...inputs.held.map((run) => heldAlarm(run, now)),
     ...inputs.failed.map(failedAlarm),
     ...deadLetterAlarms(inputs.dead_letters),
     ...(inputs.connection.state === "not_connected" ? [] : webhookAlarms(inputs)),
@@ -30,9 +33,13 @@ function overdueAlarm({ kind, due_at, begun_at }: Overdue): Alarm {
   return alarm(`${kind}_overdue`, { since: due_at, detail: `A ${kind} was due at ${due_at}, and ${instead}.` });
 }
 
-function heldAlarm({ kind, created_at }: HealthInputs["held"][number]): Alarm {
-  const detail = `The blast guard holds a ${kind}: it would change more projects than the mapping allows at once.`;
-  return alarm("run_held", { since: created_at, detail });
+function heldAlarm({ kind, held_at, held_for }: HealthInputs["held"][number], now: Date): Alarm {
+  const detail =
+    held_for === "visibility_reduced"
+      ? `A ${kind} waits for a decision: MyCase lists far fewer cases than before.`
+      : `The blast guard holds a ${kind}: it would change more projects than the mapping allows at once.`;
+  const severity = now.getTime() - Date.parse(held_at) > HELD_CRITICAL_MS ? "critical" : "warning";
+  return alarm("run_held", { since: held_at, detail, severity });
 }
 
 function failedAlarm({ kind, finished_at }: HealthInputs["failed"][number]): Alarm {

@@ -19,14 +19,14 @@ const POLL_GRACE_MS = 3 * POLL_INTERVAL_MS; // one poll may be slow or meet an o
 const NIGHTLY_GRACE_MS = 2 * 60 * MINUTE_MS; // a failed one is started again hourly, and MyCase may be down for an hour
 
 /**
- * The runs that are missing now. A run that waits for a decision, or for a connection that is not `working`, has an alarm
- * of its own and is not missing. Pure.
+ * The runs that are missing now. A run that waits for a connection that is not `working` has an alarm of its own and is
+ * not missing. Pure.
  */
 export function overdueRuns(schedule: ScheduleState, working: boolean, now: Date): Overdue[] {
   const due = dueRuns(schedule, now);
   return due.flatMap(({ kind, due_at }) => {
     const open = schedule.open.find((run) => run.kind === kind);
-    const waits = open !== undefined && (open.state === "held" || !working);
+    const waits = open !== undefined && !working;
     return waits ? [] : [{ kind, due_at, begun_at: open?.created_at ?? null }];
   });
 }

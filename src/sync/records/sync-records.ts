@@ -81,7 +81,8 @@ async function saveAndDerive(
   });
   if (!people.ok) return people;
   const { loaded } = people.value;
-  const committed = await deriveAndCommit(context, { org, scope, cause: options, loaded });
+  const release = new Set(scope.cases); // their own event or resync is what ends a hold
+  const committed = await deriveAndCommit(context, { org, scope, cause: options, loaded, release });
   return committed.ok && people.value.failure ? err(people.value.failure) : committed;
 }
 

@@ -9,7 +9,7 @@ import { yieldToEventLoop } from "../../platform/yield.ts";
 import type { SyncContext } from "../context.ts";
 import { countTotal } from "./count-total.ts";
 import type { RunCursor } from "./cursor.ts";
-import { finishRun } from "./finish.ts";
+import { afterLastStage } from "./finish.ts";
 import { queueNextStep } from "./resume.ts";
 import { savedCursor } from "./saved-cursor.ts";
 import { RunSession } from "./session.ts";
@@ -18,12 +18,14 @@ import { progress, type Step, type StepInput, type StepResult } from "./step.ts"
 import { guard } from "./steps/guard.ts";
 import { list } from "./steps/list.ts";
 import { reconcile } from "./steps/reconcile.ts";
+import { release } from "./steps/release.ts";
+import { review } from "./steps/review.ts";
 import { scan } from "./steps/scan.ts";
 
 /** How long one message goes on with its run before the rest goes back into the queue, so that others get their turn. */
 const TIME_SLICE_MS = { live: 2_000, bulk: 10_000 };
 
-const STEPS: { [K in StageKind]: Step<K> } = { list, reconcile, guard, scan };
+const STEPS: { [K in StageKind]: Step<K> } = { list, reconcile, guard, scan, review, release };
 
 function takeStep<K extends StageKind>(kind: K, input: StepInput<K>): Promise<Result<StepResult, Failure>> {
   return STEPS[kind](input);
@@ -78,8 +80,8 @@ async function runStep(context: SyncContext, session: RunSession, run: Run): Pro
   if (!step.ok) return step;
   if (step.value.kind === "held") return ok(await session.hold(step.value));
   const added = step.value.progress;
-  const next = step.value.cursor.current === null ? null : step.value.cursor;
-  if (next === null) await finishRun(context, run, step.value.cursor);
+  const next =
+    step.value.cursor.current === null ? await afterLastStage(context, run, step.value.cursor) : step.value.cursor;
   const total = await totalAfter(input, next === null ? run.done + added.done : null);
   if (!total.ok) return total;
   const mycase_requests = input.mycase.requests();

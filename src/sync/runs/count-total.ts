@@ -25,6 +25,8 @@ export async function countTotal({
         break;
       case "guard":
       case "reconcile":
+      case "review":
+      case "release":
         break;
     }
   }

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { MODELS } from "../../domain/resources.ts";
-import { guardStage, listStage, reconcileStage, type Stage, type StageKind, scanStage, stage } from "./stages.ts";
+import type { MappingPreview } from "../mapping/dry-run.ts";
+import {
+  guardStage,
+  listStage,
+  reconcileStage,
+  releaseStage,
+  reviewStage,
+  type Stage,
+  type StageKind,
+  scanStage,
+  stage,
+} from "./stages.ts";
 
 const listCursor = listStage.extend({
   /** MyCase's query for the page to read; null for the first one. */
@@ -27,11 +38,43 @@ const scanCursor = scanStage.extend({
   after: z.number().int(),
 });
 
+const guardCursor = guardStage.extend({
+  /** The last case that was weighed. */
+  after: z.number().int(),
+  /** Projects that the scans would harm, so far. */
+  foreseen: z.number().int(),
+});
+
+const reviewCursor = reviewStage.extend({
+  /** The last held case that was summed up. */
+  after: z.number().int(),
+  preview: z.custom<MappingPreview>().nullable(),
+});
+
+/** `after`: the last case that was applied. */
+const releaseCursor = releaseStage.extend({ after: z.number().int() });
+
 /** How far the stage at hand has come. */
-const stageCursor = z.discriminatedUnion("kind", [listCursor, reconcileCursor, guardStage, scanCursor]);
+const stageCursor = z.discriminatedUnion("kind", [
+  listCursor,
+  reconcileCursor,
+  guardCursor,
+  scanCursor,
+  reviewCursor,
+  releaseCursor,
+]);
 
 export type StageCursor = z.output<typeof stageCursor>;
 export type CursorOf<K extends StageKind> = Extract<StageCursor, { kind: K }>;
+
+const guardState = z.object({
+  harmed: z.number().int(),
+  /** Live projects when the first harm was seen. */
+  live: z.number().int().nullable(),
+  exceeded: z.boolean(),
+});
+
+export type GuardState = z.output<typeof guardState>;
 
 /** Where a run goes on. It moves over saved work only: what is lost in between is done again, not left out. */
 export const runCursor = z.object({
@@ -40,16 +83,28 @@ export const runCursor = z.object({
   upcoming: z.array(stage),
   /** Up to when the listings that only later stages derive were read: polls go on from there once the run has ended. */
   readTo: z.partialRecord(z.enum(MODELS), z.string()),
-  /** A person has seen what the run would do, and agreed. */
-  approved: z.boolean(),
+  /** How much the run has done to live projects; null when it need not ask. */
+  guard: guardState.nullable(),
+  /** A person has said that the firm has so few cases: what MyCase no longer has is deleted unasked. */
+  deletionsApproved: z.boolean(),
+  /** The last of its own stages is done; what is left concerns the cases that it holds. */
+  finished: z.boolean(),
   /** The configuration that the derivations of this run began with; null until the org's lists are in. */
   configVersion: z.number().int().nullable(),
 });
 
 export type RunCursor = z.output<typeof runCursor>;
 
-export function firstCursor(stages: Stage[]): RunCursor {
-  return nextStage({ current: null, upcoming: stages, readTo: {}, approved: false, configVersion: null });
+export function firstCursor(stages: Stage[], { guarded }: { guarded: boolean }): RunCursor {
+  return nextStage({
+    current: null,
+    upcoming: stages,
+    readTo: {},
+    guard: guarded ? { harmed: 0, live: null, exceeded: false } : null,
+    deletionsApproved: false,
+    finished: false,
+    configVersion: null,
+  });
 }
 
 /** The beginning of the next stage. */
@@ -67,6 +122,10 @@ function beginningOf(first: Stage): StageCursor {
     case "scan":
       return { ...first, after: 0 };
     case "guard":
-      return first;
+      return { ...first, after: 0, foreseen: 0 };
+    case "review":
+      return { ...first, after: 0, preview: null };
+    case "release":
+      return { ...first, after: 0 };
   }
 }

@@ -4,15 +4,22 @@ import type { Model } from "../../domain/resources.ts";
 import type { Run } from "../../domain/run.ts";
 import { RUN_KINDS } from "../../domain/run-kinds.ts";
 import type { SyncContext } from "../context.ts";
-import type { RunCursor } from "./cursor.ts";
+import { nextStage, type RunCursor } from "./cursor.ts";
 import { startRun } from "./start.ts";
+
+/** Where the run goes on when its stages are done: it shows what it holds, or ends (null). */
+export async function afterLastStage(context: SyncContext, run: Run, cursor: RunCursor): Promise<RunCursor | null> {
+  if (!cursor.finished) await finishRun(context, run, cursor);
+  if (!cursor.guard?.exceeded) return null;
+  return nextStage({ ...cursor, upcoming: [{ kind: "review" }], finished: true });
+}
 
 /**
  * Does what the end of a run's last stage calls for. A run that derived everything says with which configuration; where
  * that changed meanwhile, everything is derived again (a renamed group concerns people whom MyCase does not report as
- * changed). What other runs were held for has then been done, or is no longer to be done.
+ * changed). What other runs held has then been done, or is held by this one.
  */
-export async function finishRun(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
+async function finishRun(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
   for (const [model, at] of Object.entries(cursor.readTo)) await context.cursors.move(run.org, model as Model, at);
   const { derivesAll } = RUN_KINDS[run.kind];
   if (derivesAll && cursor.configVersion !== null) await context.orgs.setDerived(run.org, cursor.configVersion);

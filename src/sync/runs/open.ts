@@ -45,9 +45,9 @@ export async function initialCursor(
   { org, kind, guard }: { org: string; kind: RunKind; guard: "evaluate" | "skip" },
   { config }: VersionedConfig,
 ): Promise<RunCursor> {
-  const weighed = RUN_KINDS[kind].guarded && guard === "evaluate";
-  const guarded = weighed && (await context.scans.anyPresentCase(org));
-  return firstCursor(stagesOf(kind, { pullLeads: config.pullLeadObjects, guarded }));
+  const { derivesAll } = RUN_KINDS[kind];
+  const guarded = guard === "evaluate" && (!derivesAll || (await context.scans.anyPresentCase(org)));
+  return firstCursor(stagesOf(kind, { pullLeads: config.pullLeadObjects, guarded }), { guarded });
 }
 
 /** A held derivation was evaluated with the configuration of then; with a newer one its diff is stale. */

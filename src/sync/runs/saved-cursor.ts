@@ -11,6 +11,9 @@ export async function savedCursor(context: SyncContext, run: Run): Promise<RunCu
   if (parsed.success) return parsed.data;
   log("warn", "run.restarted", { org: run.org, run: run.id, kind: run.kind, step: run.step });
   const versioned = await currentConfig(context, run.org);
-  const guard = run.trigger === "mapping_change" ? "skip" : "evaluate"; // somebody has confirmed a mapping change
-  return versioned ? initialCursor(context, { org: run.org, kind: run.kind, guard }, versioned) : firstCursor([]);
+  const decided = run.trigger === "mapping_change" || run.state === "held"; // somebody has seen what it does
+  const guard = decided ? "skip" : "evaluate";
+  return versioned
+    ? initialCursor(context, { org: run.org, kind: run.kind, guard }, versioned)
+    : firstCursor([], { guarded: false });
 }

@@ -1,8 +1,8 @@
 import { mergeProgress, type Run, type RunProgress } from "../../domain/run.ts";
 import { RUN_KINDS } from "../../domain/run-kinds.ts";
 import type { SyncContext } from "../context.ts";
-import type { MappingPreview } from "../mapping/dry-run.ts";
 import type { RunCursor } from "./cursor.ts";
+import type { Held } from "./held.ts";
 
 const PENDING_MS = 1_000;
 const HEARTBEAT_FRESH_MS = 10_000; // a run counts as lost after a minute
@@ -61,10 +61,10 @@ export class RunSession {
     return null;
   }
 
-  /** Stops before the step at hand, until somebody decides. */
-  async hold({ preview, cursor }: { preview: MappingPreview; cursor: RunCursor }): Promise<null> {
+  /** Stops until somebody decides. */
+  async hold({ held, cursor }: { held: Held; cursor: RunCursor }): Promise<null> {
     await this.save();
-    if (this.saved) await this.context.runs.hold(this.saved, { held: preview, cursor }, this.context.now());
+    if (this.saved) await this.context.runs.hold(this.saved, { held, cursor }, this.context.now());
     this.saved = null;
     return null;
   }

@@ -24,8 +24,14 @@ export const listStage = z.object({
 /** Asks by id for each record that a complete listing did not show: is it gone, or only out of sight (D5)? */
 export const reconcileStage = z.object({ kind: z.literal("reconcile"), model: z.enum(DELETABLE_MODELS) });
 
-/** Weighs what the scans after it would do, and asks a person when that is too much. */
+/** Weighs what the scans after it would do, before any of it is saved. */
 export const guardStage = z.object({ kind: z.literal("guard") });
+
+/** Sums up what the run holds, for a person to decide on. */
+export const reviewStage = z.object({ kind: z.literal("review") });
+
+/** Applies what a person has approved. */
+export const releaseStage = z.object({ kind: z.literal("release") });
 
 /** Derives what is here already; MyCase is not asked. */
 export const scanStage = z.object({
@@ -33,7 +39,14 @@ export const scanStage = z.object({
   scan: z.enum(["cases", "leads", "contacts", "team"]),
 });
 
-export const stage = z.discriminatedUnion("kind", [listStage, reconcileStage, guardStage, scanStage]);
+export const stage = z.discriminatedUnion("kind", [
+  listStage,
+  reconcileStage,
+  guardStage,
+  scanStage,
+  reviewStage,
+  releaseStage,
+]);
 
 /** A part of a run. */
 export type Stage = z.output<typeof stage>;

@@ -3,8 +3,8 @@ import type { Run, RunProgress } from "../../domain/run.ts";
 import type { MyCase } from "../../mycase/client/client.ts";
 import type { Result } from "../../platform/result.ts";
 import type { SyncContext } from "../context.ts";
-import type { MappingPreview } from "../mapping/dry-run.ts";
 import type { CursorOf, RunCursor } from "./cursor.ts";
+import type { Held } from "./held.ts";
 import type { StageKind } from "./stages.ts";
 
 /** What a step is given: the run, how far its stage has come, and a client that counts the step's own requests. */
@@ -19,10 +19,10 @@ export interface StepInput<K extends StageKind> {
 /** What a step added to its run; its requests are counted by its client. */
 export type StepProgress = Pick<RunProgress, "done" | "counts" | "rows_written" | "errors">;
 
-/** Where the run goes on after a step; or what the step would do, to be asked first. */
+/** Where the run goes on after a step; or why a person has to decide first, and where it goes on then. */
 export type StepResult =
   | { kind: "advanced"; cursor: RunCursor; progress: StepProgress }
-  | { kind: "held"; cursor: RunCursor; preview: MappingPreview };
+  | { kind: "held"; cursor: RunCursor; held: Held };
 
 export type Step<K extends StageKind> = (input: StepInput<K>) => Promise<Result<StepResult, Failure>>;
 

@@ -11,11 +11,19 @@ export function HeldRun({ viewer, run }: { viewer: OrgViewer; run: RunView }) {
       <h2>
         {run.kind} <WorkStateTag state={run.state} />
       </h2>
-      <p>
-        This run would change more projects than the mapping allows without asking. Approve it if the changes are meant;
-        otherwise cancel it and correct MyCase or the mapping first.
-      </p>
-      <DiffTable diff={run.diff} samples={run.samples} />
+      {run.reason === "visibility_reduced" ? (
+        <p>
+          MyCase suddenly lists far fewer cases than before. Approve if the firm has so few: then each missing case is
+          asked for, and those that are gone are deleted. Otherwise give the connecting user access to all cases again
+          and cancel.
+        </p>
+      ) : (
+        <p>
+          This run would change more projects than the mapping allows without asking. They stay as they are until you
+          decide. Approve if the changes are meant; otherwise cancel and correct MyCase or the mapping first.
+        </p>
+      )}
+      {run.diff && <DiffTable diff={run.diff} samples={run.samples} />}
       <div class="row">
         {viewer.canAdmin && (
           <form method="post" action={`${action}/approve`}>

@@ -3,6 +3,7 @@ import type { Run } from "../../../domain/run.ts";
 import { type Page, pageSize } from "../../../mycase/client/client.ts";
 import { ok, type Result } from "../../../platform/result.ts";
 import { malformedDetail } from "../../records/malformed-record.ts";
+import { guardOf } from "../run-guard.ts";
 import { progress, type StepInput, type StepResult } from "../step.ts";
 import { afterPage } from "./after-page.ts";
 import { checkVisibleCases } from "./check-visible-cases.ts";
@@ -22,17 +23,18 @@ export async function list(input: StepInput<"list">): Promise<Result<StepResult,
 
   const visible = await checkVisibleCases(input, page.value);
   if (!visible.ok) return visible;
-  const saved = await savePage(input, page.value);
+  if (visible.value) return ok({ kind: "held", cursor, held: visible.value });
+  const guard = guardOf(context, run.org, cursor);
+  const saved = await savePage(input, page.value, guard);
   if (!saved.ok) return saved;
   const outcome = saved.value;
   const { rowsWritten: rows_written } = outcome;
   switch (outcome.kind) {
     case "overtaken":
       return ok({ kind: "advanced", cursor, progress: progress({ rows_written }) });
-    case "held":
-      return ok({ kind: "held", cursor, preview: outcome.preview });
     case "saved": {
-      const next = await afterPage(input, page.value, since);
+      const weighed = { ...cursor, guard: guard?.state ?? null };
+      const next = await afterPage({ ...input, cursor: weighed }, page.value, since);
       const counts = { [stage.model]: page.value.read.records.length, ...outcome.counts };
       const errors = [...unusableRecords(page.value, stage.model, context.now()), ...next.errors];
       const done = newlySeen(stage, stage.seen + pageSize(page.value));

@@ -9,23 +9,25 @@ import { type DerivationScope, emptyScope, scopeOf } from "../../../domain/scope
 import { type Page, pageSize } from "../../../mycase/client/client.ts";
 import { err, ok, type Result } from "../../../platform/result.ts";
 import { deriveAndCommit } from "../../derive-and-commit.ts";
-import type { MappingPreview } from "../../mapping/dry-run.ts";
+import type { Guard } from "../../derive-guarded.ts";
 import { fetchPeople } from "../../records/fetch-people.ts";
 import type { StepInput } from "../step.ts";
-import { evaluatePageGuard } from "./page-guard.ts";
 
 const DELIVERY_GRACE_MS = 30 * 1000; // the event of a change this fresh may be on its way, and is not called missed
 
-/** What came of a page: saved; overtaken by a later listing, so that it must be read again; or held by the blast guard. */
+/** What came of a page: saved; or overtaken by a later listing, so that it must be read again. */
 type PageOutcome = { rowsWritten: number } & (
   | { kind: "saved"; counts: Record<string, number> }
   | { kind: "overtaken" }
-  | { kind: "held"; preview: MappingPreview }
 );
 
 /** Saves the page in the mirror, and what derives from it; an empty one costs nothing. */
-export async function savePage(input: StepInput<"list">, page: Page): Promise<Result<PageOutcome, Failure>> {
-  const { context, run, cursor, stage } = input;
+export async function savePage(
+  input: StepInput<"list">,
+  page: Page,
+  guard: Guard | null,
+): Promise<Result<PageOutcome, Failure>> {
+  const { context, run, stage } = input;
   const { org } = run;
   const scope = stage.derive ? scopeOf(stage.model, idsOf(page.read)) : emptyScope;
   const probe = missedWebhookProbe(input, page);
@@ -34,9 +36,7 @@ export async function savePage(input: StepInput<"list">, page: Page): Promise<Re
   const { stale, loaded, rowsWritten, missed } = await context.store.saveReads(org, [page.read], { scope, probe });
   await deadLetterMalformed(input, page);
   if (stale.length > 0) return ok({ kind: "overtaken", rowsWritten });
-  const preview = stage.derive && !cursor.approved ? await evaluatePageGuard(context, org, loaded) : null;
-  if (preview) return ok({ kind: "held", preview, rowsWritten });
-  const derived = stage.derive ? await derivePage(input, scope, loaded) : ok({ changed: 0, rowsWritten: 0 });
+  const derived = stage.derive ? await derivePage(input, { scope, loaded, guard }) : ok({ changed: 0, rowsWritten: 0 });
   if (!derived.ok) return derived;
   if (isRecordModel(stage.model) && page.read.records.length > 0) {
     const shown = page.read.records.map(({ id }) => id);
@@ -49,13 +49,13 @@ export async function savePage(input: StepInput<"list">, page: Page): Promise<Re
 /** Derives what the page is about; people whom its cases name and the listings did not show are read one by one. */
 async function derivePage(
   { context, run: { org, kind, id }, mycase }: StepInput<"list">,
-  scope: DerivationScope,
-  loaded: LoadedFacts,
+  { scope, loaded, guard }: { scope: DerivationScope; loaded: LoadedFacts; guard: Guard | null },
 ): Promise<Result<{ changed: number; rowsWritten: number }, Failure>> {
   const cause = { trigger: kind, job: id };
   const people = await fetchPeople(context, mycase, { org, loaded, scope, cause });
   if (!people.ok) return people;
-  const committed = await deriveAndCommit(context, { org, scope, cause, loaded: people.value.loaded });
+  const derivation = { org, scope, cause, loaded: people.value.loaded };
+  const committed = await deriveAndCommit(context, guard ? { ...derivation, guard } : derivation);
   if (people.value.failure) return err(people.value.failure);
   if (!committed.ok) return committed;
   const rowsWritten = committed.value.rowsWritten + people.value.rowsWritten;
