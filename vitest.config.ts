@@ -41,6 +41,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers",
+          isolate: false,
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: IN_NODE,
           setupFiles: ["test/support/apply-migrations.ts"],

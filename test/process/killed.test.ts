@@ -10,7 +10,7 @@ import { setUpDemo } from "../../scripts/set-up-demo.ts";
 import type { DevWorker } from "../../scripts/wrangler.ts";
 import { killHard, type Running, startOn, startSimulator, withDatabase } from "./support.ts";
 
-const CASES = 3000;
+const CASES = 1200;
 const KILLS = 3;
 const LEDGER = [
   ["project", "projects"],
@@ -98,7 +98,7 @@ async function killAt(share: number, port: number, takeUp: () => Promise<unknown
 }
 
 test("a first import whose worker is killed again and again goes on where it was, and imports every case once", async () => {
-  simulator = await startSimulator({ SIMULATOR_CASES: String(CASES), SIMULATOR_LARGEST_PAGE: "150" });
+  simulator = await startSimulator({ SIMULATOR_CASES: String(CASES), SIMULATOR_LARGEST_PAGE: "60" });
   const port = await freePort(0);
   writeEnvFile(join(folder, "env"), {
     MYCASE_API_URL: `${simulator.url}/v1`,

@@ -1,4 +1,5 @@
 import { env as workerEnv } from "cloudflare:workers";
+import { expect } from "vitest";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator/index.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Env } from "../../src/env.ts";
@@ -59,6 +60,7 @@ export interface World {
 }
 
 let worlds = 0;
+let file: string | undefined;
 const simulators: Simulator[] = [];
 const realFetch = globalThis.fetch;
 globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -81,6 +83,13 @@ async function ownerOf(request: Request): Promise<Simulator> {
   return found;
 }
 
+/** Test files share this module; what the one before left is of no use to the next. */
+function forgetOtherFiles(): void {
+  const { testPath } = expect.getState();
+  if (testPath !== file) simulators.length = 0;
+  file = testPath;
+}
+
 /** Makes a world of its own: another org in the same database, another firm behind `mycase.test`. */
 export async function createWorld(options: SimulatorOptions & { pullLeadObjects?: boolean } = {}): Promise<World> {
   const org = `firm-${++worlds}`;
@@ -90,10 +99,12 @@ export async function createWorld(options: SimulatorOptions & { pullLeadObjects?
     delivery: "manual",
     ...options,
   });
+  forgetOtherFiles();
   simulators.push(simulator);
   const live = new TestQueue();
   const bulk = new TestQueue();
-  const env = { ...(workerEnv as unknown as Env), LIVE_QUEUE: live, BULK_QUEUE: bulk } as unknown as Env;
+  const bindings = workerEnv as unknown as Env;
+  const env = { ...bindings, DB: ownHandle(bindings.DB), LIVE_QUEUE: live, BULK_QUEUE: bulk } as unknown as Env;
   const config = readConfig(env);
   if (!config.ok) throw new Error(JSON.stringify(config.failure));
   const services = createServices(env, config.value);
@@ -141,6 +152,17 @@ export async function createWorld(options: SimulatorOptions & { pullLeadObjects?
       const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE org_id = ?`).bind(org).all();
       return results;
     },
+  };
+}
+
+/** The same database behind an object of this world's own: a test that patches or counts its calls affects no other world. */
+function ownHandle(database: D1Database): D1Database {
+  return {
+    prepare: (sql) => database.prepare(sql),
+    batch: (statements) => database.batch(statements),
+    exec: (sql) => database.exec(sql),
+    withSession: (constraint) => database.withSession(constraint),
+    dump: () => database.dump(),
   };
 }
 
