@@ -102,7 +102,16 @@ test("every page fits a phone, breaks no rule of accessibility and stays within 
     if (message.type() === "error") errors.push(message.text());
   });
   await page.setViewportSize({ width: 390, height: 800 });
-  for (const path of PAGES) {
+  const person = async (list: string) => {
+    await page.goto(`${demo.url}/console/orgs/demo${list}`);
+    return (await page.getAttribute("main table a", "href"))?.replace("/console/orgs/demo", "") ?? "";
+  };
+  const client = await person("/contacts");
+  const hostile = `${"Nebuchadnezzar".repeat(20)} <i>\u202Eeman\u202C</i> 🦉`;
+  demo.simulator.simulator.edit.update("clients", Number(client.split("/").at(-1)), { first_name: hostile });
+  await page.goto(`${demo.url}/console/orgs/demo${client}`);
+  await untilShown(hostile);
+  for (const path of [...PAGES, client, await person("/team")]) {
     await page.goto(`${demo.url}/console/orgs/demo${path}`);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([]);

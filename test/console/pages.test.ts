@@ -26,7 +26,7 @@ test("the runs page shows what a held run would change, and approving it there a
   const { world, id } = await heldPoll();
   const browser = await logIn(world, "admin");
   const { text } = await browser.get(`/console/orgs/${world.org}/runs`);
-  expect(text).toContain("projects: unmapped</td><td>5</td>");
+  expect(text).toContain("type not mapped</td><td>5</td>");
   expect(await browser.post(`/console/orgs/${world.org}/runs/${id}/approve`)).toMatchObject({ status: 303 });
   await world.drain();
   expect(await stateOf(world, id)).toBe("succeeded");

@@ -17,17 +17,34 @@ export async function runsView(services: Services, org: string): Promise<RunView
   return runs.map(presentRun);
 }
 
-/** What a held run would change, in words; what stays as it is is left out. */
+const CHANGES = {
+  projects: {
+    created: "New projects",
+    retyped: "Projects of another type than before",
+    rephased: "Projects in another phase than before",
+    disabled: "Projects that clients no longer see: disabled",
+    enabled: "Projects enabled again",
+    unmapped: "Projects that clients no longer see: type not mapped",
+    became_lead: "Projects that become leads",
+    deleted: "Projects deleted in MyCase",
+  },
+  leads: { created: "New leads", removed: "Leads that end" },
+  contacts: { linked: "Contacts added to projects", unlinked: "Contacts taken off projects" },
+  team: { shown: "Team members shown to clients", hidden: "Team members no longer shown" },
+} as const;
+
+/** What a held run or a new mapping would change, in words; what stays as it is is left out. */
 export function waitingChanges({ diff, samples }: Pick<RunView, "diff" | "samples">): WaitingChange[] {
   if (diff === null) return [];
   const groups = (["projects", "leads", "contacts", "team"] as const).flatMap((group) => {
+    const names: Record<string, string> = CHANGES[group];
     const examples: Record<string, { name: string | null }[]> = samples?.[group] ?? {};
     return Object.entries(diff[group]).map(([change, count]) => ({
-      name: `${group}: ${change.replaceAll("_", " ")}`,
+      name: names[change] ?? `${group}: ${change}`,
       count,
       samples: examples[change] ?? [],
     }));
   });
-  const reachable = { name: "contacts: newly reachable", count: diff.newly_reachable };
+  const reachable = { name: "Contacts that become reachable for the first time", count: diff.newly_reachable };
   return [...groups, { ...reachable, samples: samples?.newly_reachable ?? [] }].filter(({ count }) => count > 0);
 }
