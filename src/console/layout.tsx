@@ -21,6 +21,8 @@ const NAVIGATION = [
   ["/team", "Team"],
   ["/runs", "Runs"],
   ["/dead-letters", "Not processed"],
+  ["/webhooks", "Webhooks"],
+  ["/settings", "Settings"],
 ] as const;
 
 /** The address of a page in the navigation, below the org's. */
@@ -58,7 +60,7 @@ export function Layout({ title, viewer, page, children }: LayoutProps) {
               <a class="brand" href="/console">
                 {org?.name ?? "mycase-sync"}
               </a>
-              {org && <Navigation org={org.org} page={page} />}
+              {org && <Navigation viewer={org} page={page} />}
               {org && <Search org={org.org} />}
               {viewer && (
                 <form class="end" method="post" action="/console/logout">
@@ -79,10 +81,10 @@ export function Layout({ title, viewer, page, children }: LayoutProps) {
   );
 }
 
-function Navigation({ org, page }: { org: string; page: NavigationPath | undefined }) {
+function Navigation({ viewer: { org, canAdmin }, page }: { viewer: OrgViewer; page: NavigationPath | undefined }) {
   return (
     <nav aria-label="Pages of the firm">
-      {NAVIGATION.map(([path, label]) => (
+      {NAVIGATION.filter(([path]) => path !== "/settings" || canAdmin).map(([path, label]) => (
         <a href={`/console/orgs/${org}${path}`} aria-current={path === page ? "page" : undefined}>
           {label}
         </a>

@@ -11,6 +11,7 @@ import { registerMappingPages } from "./routes/mapping.tsx";
 import { registerPages } from "./routes/pages.tsx";
 import { registerPeoplePages } from "./routes/people.tsx";
 import { registerSessionRoutes } from "./routes/session-routes.tsx";
+import { registerSettingsPages } from "./routes/settings.tsx";
 
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
@@ -34,5 +35,6 @@ export function registerConsole(app: OpenAPIHono<AppEnv>): void {
   registerPages(app);
   registerPeoplePages(app);
   registerMappingPages(app);
+  registerSettingsPages(app);
   registerActions(app);
 }

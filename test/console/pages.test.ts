@@ -133,3 +133,31 @@ test("a name is searched among cases, clients and staff; a person on no case is 
   expect((await search("N-100")).status).toBe(302);
   expect((await search("nobody <b>")).text).toContain("nobody &lt;b&gt;");
 });
+
+test("settings are changed, a key is shown once and revoked, and only the admin key deletes an org, by its name", async () => {
+  const world = await smallFirm();
+  const browser = await logIn(world, "admin");
+  const base = `/console/orgs/${world.org}`;
+  const fields = { name: "Byron & Clark", timezone: "America/Chicago", default_country: "US" };
+  const settings = Object.entries(fields);
+  expect((await browser.post(`${base}/settings`, { form: settings })).status).toBe(303);
+  expect((await ask(world, "GET", `/v1/orgs/${world.org}`)).body).toMatchObject(fields);
+  const wrong = [...settings, ["timezone", "Mars/Base"] as [string, string]];
+  expect((await browser.post(`${base}/settings`, { form: wrong })).status).toBe(400);
+  const key: [string, string][] = [
+    ["name", "portal"],
+    ["scopes", "read"],
+  ];
+  const { text } = await browser.post(`${base}/keys`, { form: key });
+  const shown = /<code>([^<]+)<\/code>/.exec(text)?.[1] ?? "";
+  const used = () => ask(world, "GET", `/v1/orgs/${world.org}`, { key: shown });
+  expect((await used()).status).toBe(200);
+  const page = (await browser.get(`${base}/settings`)).text;
+  expect(page).not.toContain(shown);
+  for (const [, path] of page.matchAll(
+    /action="([^"]+\/revoke)"[^>]*>\s*<button[^>]*>Revoke<span class="hidden"> portal/g,
+  ))
+    await browser.post(String(path));
+  expect((await used()).status).toBe(401);
+  expect((await browser.post(`${base}/delete`, { form: [["confirm", world.org]] })).status).toBe(403);
+});

@@ -1,8 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { asPage } from "../../db/reads/cursor.ts";
-import { createApiKeyText } from "../../platform/api-key-text.ts";
-import { hashSecret } from "../../platform/secret.ts";
 import type { AppEnv } from "../app-env.ts";
+import { createApiKey } from "../create-api-key.ts";
 import { defineRoute, json, jsonBody } from "../define-route.ts";
 import { pageIn, textCursor } from "../page-cursor.ts";
 import { notFound } from "../problems/not-found.ts";
@@ -27,11 +26,7 @@ export function registerApiKeyRoutes(app: OpenAPIHono<AppEnv>): void {
       { 201: json(shownApiKeySchema, "The key") },
     ),
     async (c) => {
-      const { apiKeys, sync } = c.var.services;
-      const key = createApiKeyText();
-      const created = { id: crypto.randomUUID(), ...c.req.valid("json"), created_at: sync.now().toISOString() };
-      await apiKeys.add({ ...created, org: c.req.valid("param").org }, await hashSecret(key));
-      return c.json({ ...created, last_used_at: null, key }, 201);
+      return c.json(await createApiKey(c.var.services, c.req.valid("param").org, c.req.valid("json")), 201);
     },
   );
 
