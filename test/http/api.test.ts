@@ -4,6 +4,7 @@ import { consume } from "../../src/queue/consume.ts";
 import { ask } from "../support/api.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
 import { batchOf } from "../support/queues.ts";
+import { statementsOf } from "../support/statements.ts";
 import { createWorld, MAPPING } from "../support/world.ts";
 
 describe("orgs", () => {
@@ -384,4 +385,42 @@ describe("errors", () => {
     );
     expect(await world.rows("projects")).toEqual(before);
   });
+});
+
+test("fields shows the 200 most frequent values and says how many more; a large org's cases are not counted again for each change", async () => {
+  const world = await smallFirm();
+  const { DB } = world.env;
+  await DB.prepare(
+    `INSERT INTO mycase_cases (org_id, id, record, state, hash, ticket, version, read_at)
+     WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 4999)
+     SELECT ?1, i, json_object('id', i, 'name', 'Case ' || i, 'case_number', 'N-' || i, 'status', 'open',
+       'practice_area', 'Area ' || (i % 250), 'custom_field_values', json_array(json_object(
+         'custom_field', json_object('id', 941), 'value', 'Reference ' || i))), 'present', '', 1, 1, '2026-01-01' FROM n`,
+  )
+    .bind(world.org)
+    .run();
+  const customField = { id: 941, name: "Reference", parent_type: "case", field_type: "short_text" };
+  await DB.prepare(
+    `INSERT INTO mycase_custom_fields (org_id, id, record, state, hash, ticket, version, read_at)
+     VALUES (?1, 941, ?2, 'present', '', 1, 1, '2026-01-01')`,
+  )
+    .bind(world.org, JSON.stringify(customField))
+    .run();
+  const change = DB.prepare("UPDATE orgs SET clock = clock + 1, config_version = clock + 1 WHERE id = ?").bind(
+    world.org,
+  );
+  await change.run();
+  const read = () => ask(world, "GET", `/v1/orgs/${world.org}/fields`);
+  const { body } = await read();
+  const field = (name: string) => body.data.find((row: { name: string }) => row.name === name);
+  expect(field("practice area").values.length).toBeGreaterThanOrEqual(200);
+  expect(field("practice area").values.length + field("practice area").further_values).toBe(251);
+  expect(field("Reference")).toMatchObject({ values: [{ count: 1 }], further_values: 3_999 });
+  expect(field("name")).toMatchObject({ values: [], further_values: null, vanished: [] });
+  expect(field("case number")).toMatchObject({ values: [], further_values: null });
+  expect(JSON.stringify(body).length).toBeLessThan(40_000);
+
+  await DB.prepare("UPDATE orgs SET clock = clock + 1 WHERE id = ?").bind(world.org).run();
+  const again = await statementsOf(world, read);
+  expect(again).toBeLessThanOrEqual(4);
 });

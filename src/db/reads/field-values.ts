@@ -1,7 +1,9 @@
 import type { Database } from "../database.ts";
+import { COUNTED_FIELDS, CUSTOM_VALUES, STANDARD_VALUES, VALUE_CHANGES } from "../sql/field-values.ts";
 
-/** One value of one field as seen on the firm's cases. `value` is as MyCase sent it. */
+/** One value of one field as seen on the org's cases. `value` is as MyCase sent it. */
 export interface SeenValue {
+  /** A standard field's name, or a custom field's id as text. */
   field: string;
   value: string | number;
   /** `true`, `false`, `text`, `integer`, `real`: JSON's type of it. */
@@ -10,62 +12,68 @@ export interface SeenValue {
   sample_cases: number[];
 }
 
-const MOST_VALUES = 200; // of one field; a field with more is a name or a number, and nobody maps it
-const STANDARD = ["practice_area", "case_stage", "status", "case_number", "name", "billing_type"];
-
-/** Every value of the standard fields on the cases that MyCase returns, the frequent ones first. */
-export async function standardValues({ d1 }: Database, org: string): Promise<SeenValue[]> {
-  const statement = (path: string) =>
-    d1
-      .prepare(
-        `SELECT json_extract(record, ?2) AS value, json_type(record, ?2) AS type, count(*) AS count, min(id) AS first, max(id) AS last
-FROM mycase_cases WHERE org_id = ?1 AND state = 'present' AND json_extract(record, ?2) IS NOT NULL AND json_extract(record, ?2) <> ''
-GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT ${MOST_VALUES}`,
-      )
-      .bind(org, path);
-  const paths = [...STANDARD.map((name) => [name, `$.${name}`] as const), ["office", "$.office.name"] as const];
-  const results = await d1.batch<Found>(paths.map(([, path]) => statement(path)));
-  return results.flatMap(({ results: rows }, index) => rows.map((row) => seen(paths[index]?.[0] ?? "", row)));
+/** That so many cases went from one value of a standard field to another. */
+export interface ValueChange {
+  field: string;
+  old: unknown;
+  new: unknown;
+  count: number;
 }
 
-/** Every value of the custom fields; the field is its id as text. */
-export async function customValues({ d1 }: Database, org: string): Promise<SeenValue[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT field, value, type, count, first, last FROM (
-SELECT v.value ->> '$.custom_field.id' AS field, json_extract(v.value, '$.value') AS value, json_type(v.value, '$.value') AS type,
-  count(*) AS count, min(c.id) AS first, max(c.id) AS last,
-  row_number() OVER (PARTITION BY v.value ->> '$.custom_field.id' ORDER BY count(*) DESC) AS place
-FROM mycase_cases c, json_each(c.record, '$.custom_field_values') v
-WHERE c.org_id = ?1 AND c.state = 'present' AND json_extract(v.value, '$.value') IS NOT NULL
-GROUP BY 1, 2, 3) WHERE place <= ${MOST_VALUES} ORDER BY field, count DESC`,
-    )
-    .bind(org)
-    .all<Found & { field: number }>();
-  return results.map((row) => seen(String(row.field), row));
+export interface SeenValues {
+  values: SeenValue[];
+  /** How many values each field has, of which the most frequent are given. */
+  distinct: Map<string, number>;
+  changes: ValueChange[];
 }
 
-/** How often a mapped field changed from one value to another, by the ledger: what a rename leaves behind. */
-export async function valueChanges({ d1 }: Database, org: string, field: "practice_area" | "case_stage") {
-  const { results } = await d1
-    .prepare(
-      `SELECT old_value, new_value, count(*) AS count FROM changes
-WHERE org_id = ?1 AND entity = 'project' AND field = ?2 AND old_value IS NOT NULL AND new_value IS NOT NULL
-GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 500`,
-    )
-    .bind(org, field)
-    .all<{ old_value: string; new_value: string; count: number }>();
-  return results.map((row) => ({ old: JSON.parse(row.old_value), new: JSON.parse(row.new_value), count: row.count }));
-}
-
-interface Found {
+interface Row {
+  field: number;
   value: string | number;
   type: string;
   count: number;
   first: number;
   last: number;
+  distinct_values: number;
 }
 
-function seen(field: string, { value, type, count, first, last }: Found): SeenValue {
+interface ChangeRow {
+  field: string;
+  old_value: string;
+  new_value: string;
+  count: number;
+}
+
+/** The org's revision, which rises with everything that is written for it. */
+export async function readRevision({ d1 }: Database, org: string): Promise<number> {
+  const row = await d1.prepare("SELECT clock FROM orgs WHERE id = ?1").bind(org).first<{ clock: number }>();
+  return row?.clock ?? 0;
+}
+
+/** The values of the mappable fields on the cases that MyCase returns; the `mapped` ones however rare they are. */
+export async function readSeenValues({ d1 }: Database, org: string, mapped: string[]): Promise<SeenValues> {
+  const named = JSON.stringify(mapped);
+  const counts = [STANDARD_VALUES, CUSTOM_VALUES].map((statement) => d1.prepare(statement).bind(org, named));
+  const [[standard, custom], changes] = await Promise.all([
+    d1.batch<Row>(counts),
+    d1.prepare(VALUE_CHANGES).bind(org).all<ChangeRow>(),
+  ]);
+  const rows = [
+    ...(standard?.results ?? []).map((row) => ({ ...row, field: COUNTED_FIELDS[row.field] ?? "" })),
+    ...(custom?.results ?? []).map((row) => ({ ...row, field: String(row.field) })),
+  ];
+  return {
+    values: rows.map(seenValue),
+    distinct: new Map(rows.map((row) => [row.field, row.distinct_values])),
+    changes: changes.results.map(({ field, old_value, new_value, count }) => ({
+      field,
+      old: JSON.parse(old_value),
+      new: JSON.parse(new_value),
+      count,
+    })),
+  };
+}
+
+function seenValue({ field, value, type, count, first, last }: Omit<Row, "field"> & { field: string }): SeenValue {
   return { field, value, type, count, sample_cases: first === last ? [first] : [first, last] };
 }

@@ -35,7 +35,13 @@ const field = z.object({
   name: text("Name of the field"),
   type: text("MyCase's type of the field"),
   used_for: z.array(z.string()).openapi({ description: "What the mapping uses it for" }),
-  values: z.array(seenValue).openapi({ description: "Values seen, most frequent first" }),
+  values: z
+    .array(seenValue)
+    .openapi({ description: "The 200 most frequent values, and those mapped; none of a case's name and number" }),
+  further_values: z.int().nullable().openapi({
+    example: 0,
+    description: "How many more values there are; null of a case's name and number",
+  }),
   vanished: z.array(vanishedValue).openapi({ description: "Mapped values that no case has" }),
 });
 

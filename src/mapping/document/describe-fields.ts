@@ -44,7 +44,10 @@ export interface FieldReport {
   type: string;
   /** What the mapping uses it for. */
   used_for: string[];
+  /** The most frequent, and those that the mapping lists. */
   values: FieldValueReport[];
+  /** How many more values there are; null where they are not counted: every case has a name and a number of its own. */
+  further_values: number | null;
   /** Mapped values that no case has now. */
   vanished: VanishedValue[];
 }
@@ -53,12 +56,16 @@ export interface FieldFacts {
   document: MappingDocument | null;
   customFields: ReadonlyMap<number, CustomFieldRecord>;
   values: CountedValue[];
+  /** How many values each field has that is counted. */
+  distinct: ReadonlyMap<string, number>;
   changes: CountedChange[];
 }
 
+const UNCOUNTED: ReadonlySet<string> = new Set(["case_number", "name"]);
+
 /** Every mappable field with the values seen, where each is mapped, and what is nearly so (R21). */
 export function describeFields(facts: FieldFacts): FieldReport[] {
-  const byField = Map.groupBy(facts.values, (one) => one.field);
+  const byField = Map.groupBy(facts.values, (counted) => counted.field);
   const standard = standardFields.map((field) => ({
     field: { field },
     key: field as string,
@@ -68,7 +75,7 @@ export function describeFields(facts: FieldFacts): FieldReport[] {
   }));
   const custom = [...facts.customFields.values()]
     .filter((definition) => definition.parent_type === "case")
-    .sort((one, other) => one.id - other.id)
+    .sort((a, b) => a.id - b.id)
     .map((definition) => ({
       field: { custom_field_id: definition.id },
       key: String(definition.id),
@@ -78,18 +85,23 @@ export function describeFields(facts: FieldFacts): FieldReport[] {
     }));
   return [...standard, ...custom].map(({ field, key, name, type, definition }) => {
     const places = facts.document === null ? [] : mappedPlaces(facts.document, field);
-    const values = merged((byField.get(key) ?? []).map((one) => ({ ...one, value: readable(one, definition) })));
+    const counted = byField.get(key) ?? [];
+    const values = merged(counted.map((row) => ({ ...row, value: readable(row, definition) })));
+    const isCounted = !UNCOUNTED.has(key);
     return {
       field,
       name,
       type,
       used_for: [...new Set(places.map((place) => place.use))],
-      values: values.map((one) => reportValue(one, places)),
-      vanished: vanished(
-        values,
-        places,
-        facts.changes.filter((change) => change.field === key),
-      ),
+      values: values.map((value) => reportValue(value, places)),
+      further_values: isCounted ? Math.max(0, (facts.distinct.get(key) ?? 0) - counted.length) : null,
+      vanished: isCounted
+        ? vanished(
+            values,
+            places,
+            facts.changes.filter((change) => change.field === key),
+          )
+        : [],
     };
   });
 }
@@ -104,14 +116,14 @@ type Counted = Omit<CountedValue, "value" | "type" | "field"> & { value: string 
 
 /** A list value may have been delivered in two ways; it is one value. */
 function merged(values: Counted[]): Counted[] {
-  const known = new Map<string, Counted>();
+  const byValue = new Map<string, Counted>();
   for (const { value, count, sample_cases } of values) {
     const key = `${typeof value} ${value}`;
-    const same = known.get(key);
+    const same = byValue.get(key);
     if (same) same.count += count;
-    else known.set(key, { value, count, sample_cases });
+    else byValue.set(key, { value, count, sample_cases });
   }
-  return [...known.values()];
+  return [...byValue.values()];
 }
 
 function reportValue({ value, count, sample_cases }: Counted, places: MappedPlace[]): FieldValueReport {
@@ -127,7 +139,7 @@ function reportValue({ value, count, sample_cases }: Counted, places: MappedPlac
 }
 
 function vanished(values: Counted[], places: MappedPlace[], changes: CountedChange[]): VanishedValue[] {
-  const present = new Set(values.map((one) => String(one.value)));
+  const present = new Set(values.map(({ value }) => String(value)));
   const mappedValues = new Set(places.map((place) => place.value));
   const gone = [...mappedValues].filter((value) => !present.has(value));
   return gone.map((value) => {
@@ -135,7 +147,7 @@ function vanished(values: Counted[], places: MappedPlace[], changes: CountedChan
       (change) =>
         String(change.old) === value && !mappedValues.has(String(change.new)) && present.has(String(change.new)),
     );
-    const likeliest = successors.sort((one, other) => other.count - one.count)[0];
+    const likeliest = successors.sort((a, b) => b.count - a.count)[0];
     const mapped = places.filter((place) => place.value === value).map((place) => place.path);
     const to = String(likeliest?.new);
     return {

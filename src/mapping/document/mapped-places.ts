@@ -27,7 +27,17 @@ export function mappedPlaces(document: MappingDocument, field: FieldReference): 
   return places;
 }
 
-function isSame(one: FieldReference, other: FieldReference): boolean {
-  if ("custom_field_id" in one) return "custom_field_id" in other && one.custom_field_id === other.custom_field_id;
-  return "field" in other && one.field === other.field;
+/** Every value that a mapping lists, of whatever field. */
+export function mappedValues({ fields, project_types: types }: MappingDocument): string[] {
+  const listed = [
+    ...types.flatMap((type) => [...type.values, ...type.phases.flatMap((phase) => phase.values)]),
+    ...(fields.enabled?.true_values ?? []),
+    ...(fields.lead?.values ?? []),
+  ];
+  return [...new Set(listed.map(String))];
+}
+
+function isSame(a: FieldReference, b: FieldReference): boolean {
+  if ("custom_field_id" in a) return "custom_field_id" in b && a.custom_field_id === b.custom_field_id;
+  return "field" in b && a.field === b.field;
 }
