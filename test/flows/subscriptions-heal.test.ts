@@ -29,7 +29,7 @@ async function nightly(world: World): Promise<void> {
 const there = (world: World) => world.simulator.webhooks.subscriptions;
 const models = (world: World) =>
   there(world)
-    .map((one) => one.model)
+    .map(({ model }) => model)
     .sort();
 const admits = async (world: World, url: string) =>
   (await world.services.knownSubscriptions.find(new URL(url).pathname.split("/").at(-1) ?? "")).kind === "active";
@@ -40,7 +40,7 @@ test("a subscription that MyCase has lost is made anew by the nightly; the other
   world.simulator.webhooks.subscriptions = others;
   await nightly(world);
   expect(models(world)).toEqual(ALL);
-  for (const one of others) expect(there(world)).toContainEqual(one);
+  for (const kept of others) expect(there(world)).toContainEqual(kept);
   expect(there(world)).not.toContainEqual(lost);
 });
 
@@ -49,33 +49,33 @@ test("doubles and leftovers of this org are cancelled; those of another product 
   const [first] = there(world);
   if (!first) throw new Error("no subscription");
   const double = { ...first, id: "double" };
-  const stranger = { ...first, id: "stranger", url: "https://elsewhere.example.com/hook" };
+  const foreign = { ...first, id: "foreign", url: "https://elsewhere.example.com/hook" };
   const leftover = { ...first, id: "leftover", url: "http://sync.test/webhooks/mycase/nobody-knows-this-secret" };
-  world.simulator.webhooks.subscriptions.push(double, stranger, leftover);
+  world.simulator.webhooks.subscriptions.push(double, foreign, leftover);
   await nightly(world);
   expect(
     there(world)
-      .map((one) => one.id)
+      .map(({ id }) => id)
       .sort(),
   ).toEqual(
     [
       ...there(world)
-        .filter((one) => ALL.includes(one.model) && one.url !== stranger.url)
-        .map((one) => one.id),
-      "stranger",
+        .filter(({ model, url }) => ALL.includes(model) && url !== foreign.url)
+        .map(({ id }) => id),
+      "foreign",
     ].sort(),
   );
   expect(models(world)).toHaveLength(5);
-  expect(there(world)).toContainEqual(stranger);
+  expect(there(world)).toContainEqual(foreign);
 });
 
 test("secrets are changed each quarter; the old address is admitted for another day, for what is on its way", async () => {
   const world = await smallFirm();
-  const old = there(world).find((one) => one.model === "case")?.url ?? "";
+  const old = there(world).find(({ model }) => model === "case")?.url ?? "";
   const later = new Date(Date.now() + 91 * DAY_MS);
   world.sync.now = () => later;
   await nightly(world);
-  const fresh = there(world).find((one) => one.model === "case")?.url ?? "";
+  const fresh = there(world).find(({ model }) => model === "case")?.url ?? "";
   expect(fresh).not.toBe(old);
   expect(models(world)).toEqual(ALL);
   expect([await admits(world, old), await admits(world, fresh)]).toEqual([true, true]);

@@ -3,6 +3,7 @@ import { ask, keyFor } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import { start } from "../support/runs.ts";
+import { statementsOf } from "../support/statements.ts";
 import { clock, useRealTime, useVirtualTime } from "../support/virtual-time.ts";
 
 afterEach(useRealTime);
@@ -69,4 +70,32 @@ test("the metrics are Prometheus text for the admin key only, and count what was
     expect(line).toMatch(/^(# (HELP|TYPE) mycase_sync_\w+ .+|mycase_sync_\w+\{(\w+="[^"]*",?)*\} [\d.]+)$/);
   }
   expect((await ask(world, "GET", "/metrics?org=nobody")).status).toBe(404);
+});
+
+test("the metrics have the alarms of every org, in as many statements for a hundred and thirty orgs as for one", async () => {
+  const world = await smallFirm();
+  const DB = world.env.DB;
+  await DB.prepare(
+    `INSERT INTO orgs (id, name, timezone, created_at)
+     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 130) SELECT 'many-' || i, 'x', 'UTC', ?1 FROM n`,
+  )
+    .bind(new Date().toISOString())
+    .run();
+  await DB.prepare(
+    `INSERT INTO dead_letters (id, org_id, message, code, detail, attempts, created_at)
+     VALUES ('z', 'many-99', '{}', 'unexpected', '', 1, ?1)`,
+  )
+    .bind(new Date().toISOString())
+    .run();
+  const scrape = async (query: string) => String((await ask(world, "GET", `/metrics${query}`)).body);
+  const ofOne = await statementsOf(world, () => scrape(`?org=${world.org}`));
+  let text = "";
+  const ofAll = await statementsOf(world, async () => {
+    text = await scrape("");
+  });
+  expect(text.match(/^mycase_sync_connected\{org="many-/gm)).toHaveLength(130);
+  expect(text).toContain('mycase_sync_alarm{org="many-99",code="dead_letters",severity="warning"} 1');
+  expect(text).toContain("mycase_sync_pages{} 1");
+  expect(ofAll).toBeLessThanOrEqual(ofOne);
+  expect(await scrape("?page=2")).not.toContain("many-");
 });

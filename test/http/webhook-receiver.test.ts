@@ -5,9 +5,9 @@ import type { World } from "../support/world.ts";
 
 /** The address and key of the case subscription, as the simulator knows them. */
 function caseSubscription(world: World) {
-  const found = world.simulator.webhooks.subscriptions.find((one) => one.model === "case");
-  if (!found) throw new Error("there is no subscription");
-  return { path: new URL(found.url).pathname, hmacKey: found.hmac_key };
+  const subscription = world.simulator.webhooks.subscriptions.find(({ model }) => model === "case");
+  if (!subscription) throw new Error("there is no subscription");
+  return { path: new URL(subscription.url).pathname, hmacKey: subscription.hmac_key };
 }
 
 async function hmac(key: string, body: string, hash = "SHA-256"): Promise<string> {
@@ -62,8 +62,8 @@ test("the first signature found is kept to: from then on unsigned and wrongly si
   const signature = `sha512=${await hmac(hmacKey, body, "SHA-512")}`;
   expect((await deliver(world, path, body, { "x-some-header": signature })).status).toBe(202);
   const { body: connection } = await ask(world, "GET", `/v1/orgs/${world.org}/connection`);
-  const found = connection.subscriptions.find(({ model }: { model: string }) => model === "case");
-  expect(found.signature).toEqual({ header: "x-some-header", hash: "SHA-512", encoding: "hex", prefix: "sha512=" });
+  const pinned = connection.subscriptions.find(({ model }: { model: string }) => model === "case");
+  expect(pinned.signature).toEqual({ header: "x-some-header", hash: "SHA-512", encoding: "hex", prefix: "sha512=" });
 
   expect((await deliver(world, path, body)).status).toBe(401);
   expect((await deliver(world, path, body, { "x-some-header": signature.replace(/.$/, "z") })).status).toBe(401);
@@ -117,7 +117,7 @@ test("after disconnecting, the old addresses are gone at once and MyCase has no 
 test("reconnecting leaves one subscription a kind", async () => {
   const world = await smallFirm();
   await world.connect();
-  expect(world.simulator.webhooks.subscriptions.map((one) => one.model).sort()).toEqual([
+  expect(world.simulator.webhooks.subscriptions.map(({ model }) => model).sort()).toEqual([
     "case",
     "client",
     "company",

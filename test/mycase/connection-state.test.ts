@@ -238,7 +238,7 @@ test("D5: once a person has granted access anew the few cases are believed; the 
   await world.connect();
   await world.drain();
   const [last] = (await ask(world, "GET", `/v1/orgs/${world.org}/runs`)).body.data.filter(
-    (one: { kind: string }) => one.kind === "backfill",
+    (row: { kind: string }) => row.kind === "backfill",
   );
   expect(last.state).toBe("held");
   expect(await live(world)).toBe(21);
@@ -276,11 +276,11 @@ test("an outage hides neither a permission that is lost nor tokens that cannot b
   await connection.reportOutcome({ kind: "answered", listing: true });
   expect(await report(world)).toMatchObject({ state: "permission_lost", cause: "visibility_reduced" });
 
-  const other = await smallFirm();
-  other.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });
-  await runDurableObjectAlarm(stubOf(other));
-  await other.sync.connection(other.org).reportOutcome(DOWN);
-  expect(await report(other)).toMatchObject({ state: "refresh_failing" });
+  const failing = await smallFirm();
+  failing.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });
+  await runDurableObjectAlarm(stubOf(failing));
+  await failing.sync.connection(failing.org).reportOutcome(DOWN);
+  expect(await report(failing)).toMatchObject({ state: "refresh_failing" });
 });
 
 test("answers that were still on their way change nothing once the connection is gone or refused", async () => {

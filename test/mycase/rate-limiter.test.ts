@@ -23,7 +23,7 @@ async function acquireTimes(limiter: RateLimiter, count: number): Promise<number
 test("no second ever sees more than a quarter above the rate, and none is wasted", async () => {
   const at = await acquireTimes(new RateLimiter(20, () => Date.now()), 100);
   expect(at).toHaveLength(100);
-  for (const from of at) expect(at.filter((one) => one >= from && one < from + 1000).length).toBeLessThanOrEqual(25);
+  for (const from of at) expect(at.filter((ms) => ms >= from && ms < from + 1000).length).toBeLessThanOrEqual(25);
   expect(at.at(-1)).toBeLessThan(5_500);
 });
 

@@ -2,6 +2,7 @@ import { and, asc, count, eq, gt, isNull, min, not, sql } from "drizzle-orm";
 import type { RecordMessage } from "../../domain/queue-message.ts";
 import type { Model } from "../../domain/resources.ts";
 import type { Database } from "../database.ts";
+import { inOrgs } from "../in-orgs.ts";
 import { MIRROR_TABLES } from "../mirror/mirror-tables.ts";
 import { deadLetters } from "../schema/index.ts";
 
@@ -26,8 +27,8 @@ export interface DeadLetterStore {
   addRecords(org: string, records: RecordMessage[], why: { code: string; detail: string }, now: Date): Promise<void>;
   /** Open ones by ascending id. */
   list(org: string, page: { limit: number; after: string | null; code?: string }): Promise<DeadLetter[]>;
-  /** How many are open, and since when the oldest is. */
-  summary(org: string): Promise<{ open: number; oldest_at: string | null }>;
+  /** Of each org that has any: how many are open, and since when the oldest is. */
+  summaries(orgs: string[]): Promise<Map<string, { open: number; oldest_at: string | null }>>;
   get(org: string, id: string): Promise<DeadLetter | null>;
   resolve(org: string, id: string, by: string, now: Date): Promise<void>;
   /** Records that were synced after all close their letters, unless a later read of them was unusable again. */
@@ -63,12 +64,13 @@ export function createDeadLetterStore({ orm }: Database): DeadLetterStore {
         .limit(limit);
       return rows.map(asLetter);
     },
-    async summary(org) {
-      const [row] = await orm
-        .select({ open: count(), oldest_at: min(deadLetters.created_at) })
+    async summaries(orgs) {
+      const rows = await orm
+        .select({ org: deadLetters.org_id, open: count(), oldest_at: min(deadLetters.created_at) })
         .from(deadLetters)
-        .where(open(org));
-      return row ?? { open: 0, oldest_at: null };
+        .where(and(inOrgs(deadLetters.org_id, orgs), isNull(deadLetters.closed_at)))
+        .groupBy(deadLetters.org_id);
+      return new Map(rows.map(({ org, ...summary }) => [org, summary]));
     },
     async get(org, id) {
       const [row] = await orm

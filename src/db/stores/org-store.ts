@@ -19,8 +19,8 @@ export interface OrgStore {
   /** False when the id is taken. */
   create(org: Org): Promise<boolean>;
   get(id: string): Promise<Org | null>;
-  /** The first ids in their order. */
-  ids(limit: number): Promise<string[]>;
+  /** Every id, in their order. */
+  ids(): Promise<string[]>;
   list(page: { limit: number; after: string | null }): Promise<Org[]>;
   update(id: string, patch: OrgPatch): Promise<void>;
 }
@@ -51,13 +51,8 @@ export function createOrgStore({ orm }: Database): OrgStore {
         .where(and(eq(orgs.id, id), isNull(orgs.purging_at)));
       return row ?? null;
     },
-    async ids(limit) {
-      const rows = await orm
-        .select({ id: orgs.id })
-        .from(orgs)
-        .where(isNull(orgs.purging_at))
-        .orderBy(asc(orgs.id))
-        .limit(limit);
+    async ids() {
+      const rows = await orm.select({ id: orgs.id }).from(orgs).where(isNull(orgs.purging_at)).orderBy(asc(orgs.id));
       return rows.map((row) => row.id);
     },
     list({ limit, after }) {

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
+import { inOrgs } from "../in-orgs.ts";
 import { orgs } from "../schema/index.ts";
 import type { ConfigVersion } from "./config-store.ts";
 
@@ -42,6 +43,8 @@ export interface OrgSyncStore {
   connected(): Promise<ConnectedOrg[]>;
   /** What tells whether a run is missing; null when there is no such org. */
   runSchedule(org: string): Promise<RunSchedule | null>;
+  /** The same of many orgs, in one statement. */
+  runSchedules(orgs: string[]): Promise<Map<string, RunSchedule>>;
   /** Records a granted connection; a firm belongs to one connected org at a time. */
   connect(org: string, grant: { at: Date; origin: string; firm: Firm }): Promise<"connected" | "elsewhere" | "gone">;
   /** The firm is remembered, so that another one is noticed. */
@@ -72,6 +75,28 @@ const OPEN_RUNS = sql<string>`(SELECT json_group_array(json_object('kind', r.kin
   FROM runs r WHERE r.org_id = orgs.id AND r.state IN ('queued', 'running'))`;
 
 export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
+  const runSchedules = async (ids: string[]) => {
+    const rows = await orm
+      .select({
+        id: orgs.id,
+        timezone: orgs.timezone,
+        pull_lead_objects: orgs.pull_lead_objects,
+        connected_at: orgs.connected_at,
+        last_poll_at: sql<string | null>`(SELECT max(coalesce(r.finished_at, r.created_at)) FROM runs r
+          WHERE r.org_id = orgs.id AND r.kind = 'poll')`,
+        last_full_at: LAST_FULL_AT,
+        backfillRunning: BACKFILL_RUNNING,
+        open: OPEN_RUNS,
+      })
+      .from(orgs)
+      .where(and(inOrgs(orgs.id, ids), isNull(orgs.purging_at)));
+    return new Map(
+      rows.map(({ id, ...row }) => [
+        id,
+        { ...row, backfillRunning: row.backfillRunning === 1, open: JSON.parse(row.open) },
+      ]),
+    );
+  };
   return {
     async connected() {
       const rows = await orm
@@ -87,21 +112,9 @@ export function createOrgSyncStore({ orm }: Database): OrgSyncStore {
       return rows.map((row) => ({ ...row, backfillRunning: row.backfillRunning === 1 }));
     },
     async runSchedule(org) {
-      const [row] = await orm
-        .select({
-          timezone: orgs.timezone,
-          pull_lead_objects: orgs.pull_lead_objects,
-          connected_at: orgs.connected_at,
-          last_poll_at: sql<string | null>`(SELECT max(coalesce(r.finished_at, r.created_at)) FROM runs r
-            WHERE r.org_id = orgs.id AND r.kind = 'poll')`,
-          last_full_at: LAST_FULL_AT,
-          backfillRunning: BACKFILL_RUNNING,
-          open: OPEN_RUNS,
-        })
-        .from(orgs)
-        .where(and(eq(orgs.id, org), isNull(orgs.purging_at)));
-      return row ? { ...row, backfillRunning: row.backfillRunning === 1, open: JSON.parse(row.open) } : null;
+      return (await runSchedules([org])).get(org) ?? null;
     },
+    runSchedules,
     async connect(org, { at, origin, firm }) {
       const isElsewhere = sql`EXISTS (SELECT 1 FROM orgs o
         WHERE o.firm_uuid = ${firm.uuid} AND o.connected_at IS NOT NULL AND o.id <> ${org})`;

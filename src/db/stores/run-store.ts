@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { type Run, type RunProgress, sumOfCounts } from "../../domain/run.ts";
 import { RUN_KIND_NAMES, type RunKind, type RunTrigger, storedTrigger } from "../../domain/run-kinds.ts";
 import type { Database } from "../database.ts";
+import { inOrgs } from "../in-orgs.ts";
 import { runPages, runs } from "../schema/index.ts";
 
 // Written out: with bound values SQLite would not use the index of what is in flight.
@@ -9,9 +10,9 @@ const OPEN = sql`${runs.state} IN ('queued', 'running', 'held')`;
 const WORKING = sql`${runs.state} IN ('queued', 'running')`;
 
 /** The latest run of each kind, by as many look-ups: an org has thousands of polls. */
-const latestOfKinds = (org: string) => sql`runs.id IN (SELECT (SELECT r.id FROM runs r
-  WHERE r.org_id = ${org} AND r.kind = k.value ORDER BY r.created_at DESC LIMIT 1)
-  FROM json_each(${JSON.stringify(RUN_KIND_NAMES)}) k)`;
+const latestOfKinds = (orgs: string[]) => sql`runs.id IN (SELECT (SELECT r.id FROM runs r
+  WHERE r.org_id = o.value AND r.kind = k.value ORDER BY r.created_at DESC LIMIT 1)
+  FROM json_each(${JSON.stringify(orgs)}) o, json_each(${JSON.stringify(RUN_KIND_NAMES)}) k)`;
 
 const MAX_ERRORS = 50;
 
@@ -186,23 +187,30 @@ export function createRunStore({ orm }: Database) {
       const rows = await orm
         .select({ kind, id, state, created_at, finished_at })
         .from(runs)
-        .where(and(eq(runs.org_id, org), latestOfKinds(org)));
+        .where(and(eq(runs.org_id, org), latestOfKinds([org])));
       return Object.fromEntries(rows.map(({ kind: name, ...row }) => [name, row]));
     },
 
-    /** Runs that wait for a decision, the last one of its kind where that failed, and how many are under way. */
-    async summary(org: string) {
-      const { kind, state, created_at, finished_at } = runs;
+    /** Of each org: runs that wait for a decision, the last of its kind where that failed, and how many are under way. */
+    async summaries(orgs: string[]) {
+      const { org_id, kind, state, created_at, finished_at, heartbeat_at } = runs;
       const held_for = sql<string | null>`${runs.held} ->> '$.reason'`;
       const rows = await orm
-        .select({ kind, state, created_at, finished_at, held_at: runs.heartbeat_at, held_for })
+        .select({ org: org_id, kind, state, created_at, finished_at, held_at: heartbeat_at, held_for })
         .from(runs)
-        .where(and(eq(runs.org_id, org), or(OPEN, latestOfKinds(org))));
-      return {
-        held: rows.filter((row) => row.state === "held"),
-        failed: rows.filter((row) => row.state === "failed"),
-        open: rows.filter((row) => row.state === "queued" || row.state === "running").length,
-      };
+        .where(or(and(inOrgs(org_id, orgs), OPEN), latestOfKinds(orgs)));
+      const byOrg = Map.groupBy(rows, ({ org }) => org);
+      return new Map(
+        orgs.map((org) => {
+          const ofOrg = byOrg.get(org) ?? [];
+          const summary = {
+            held: ofOrg.filter((row) => row.state === "held"),
+            failed: ofOrg.filter((row) => row.state === "failed"),
+            open: ofOrg.filter((row) => row.state === "queued" || row.state === "running").length,
+          };
+          return [org, summary] as const;
+        }),
+      );
     },
 
     /** The org's runs that are queued or running. */

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { SignatureScheme } from "../../domain/signature-scheme.ts";
 import type { Database } from "../database.ts";
+import { inOrgs } from "../in-orgs.ts";
 import { subscriptions } from "../schema/index.ts";
 
 export interface StoredSubscription {
@@ -21,6 +22,8 @@ export interface SubscriptionStore {
   generation(): number;
   findByKey(keyHash: string): Promise<StoredSubscription | null>;
   list(org: string): Promise<StoredSubscription[]>;
+  /** The models with an active subscription, of each org that has any. */
+  activeModels(orgs: string[]): Promise<Map<string, string[]>>;
   add(subscription: StoredSubscription): Promise<void>;
   /** Adds what MyCase answered to a new one; false when it has been removed meanwhile. */
   complete(keyHash: string, answer: { mycase_id: string; hmac_key: string | null }): Promise<boolean>;
@@ -43,6 +46,14 @@ export function createSubscriptionStore({ orm }: Database): SubscriptionStore {
     async list(org) {
       const rows = await orm.select().from(subscriptions).where(eq(subscriptions.org_id, org));
       return rows.map(asSubscription);
+    },
+    async activeModels(orgs) {
+      const rows = await orm
+        .select({ org: subscriptions.org_id, model: subscriptions.model })
+        .from(subscriptions)
+        .where(and(inOrgs(subscriptions.org_id, orgs), eq(subscriptions.state, "active")));
+      const byOrg = Map.groupBy(rows, (row) => row.org);
+      return new Map([...byOrg].map(([org, active]) => [org, active.map(({ model }) => model)]));
     },
     async add({ org, scheme, ...rest }) {
       const row = { ...rest, org_id: org, scheme: scheme && JSON.stringify(scheme) };

@@ -6,6 +6,13 @@ interface OrgFigures {
   health: OrgHealth;
 }
 
+interface Figures {
+  orgs: OrgFigures[];
+  /** How many pages there are; `orgs` are those of one. */
+  pages: number;
+  backlog: Backlog[];
+}
+
 interface Sample {
   labels: Record<string, string>;
   value: number;
@@ -44,8 +51,9 @@ const PER_ORG: PerOrg[] = [
 const ERROR_KINDS = ["throttled", "unavailable", "forbidden", "unauthorized"] as const;
 
 /** The figures of every org and queue in Prometheus' text format, version 0.0.4. Durations are seconds. */
-export function prometheusText(orgs: OrgFigures[], backlog: Backlog[], now: Date): string {
+export function prometheusText({ orgs, pages, backlog }: Figures, now: Date): string {
   const families = [
+    family("gauge", "pages", "Pages of orgs; each is scraped by itself", [{ labels: {}, value: pages }]),
     connected(orgs),
     alarms(orgs),
     ...PER_ORG.map(([type, name, help, read]) =>

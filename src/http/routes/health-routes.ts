@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { orgHealth } from "../../sync/health/org-health.ts";
+import { healthOf, type OrgHealth, orgHealth } from "../../sync/health/org-health.ts";
 import { webhookReport } from "../../sync/health/webhook-report.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, json, z } from "../define-route.ts";
@@ -8,7 +8,7 @@ import { orNotFound } from "../problems/not-found.ts";
 import { healthSchema, webhookReportSchema } from "../schemas/health.ts";
 import { orgParam, textQuery } from "../schemas/request.ts";
 
-const MAX_ORGS = 100; // each costs about ten queries, and an invocation may make a thousand
+const MAX_ORGS = 500; // each costs a call of its connection, and an invocation may make a thousand
 const MAX_HOURS = 90 * 24; // as long as they are kept
 
 const hours = z.coerce
@@ -18,6 +18,13 @@ const hours = z.coerce
   .max(MAX_HOURS)
   .default(24)
   .openapi({ type: "integer", example: 24, description: "How many hours to look back" });
+
+const page = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .default(1)
+  .openapi({ type: "integer", example: 1, description: "Page of the orgs, in the order of their ids" });
 
 export function registerHealthRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(
@@ -66,21 +73,24 @@ export function registerHealthRoutes(app: OpenAPIHono<AppEnv>): void {
         operationId: "getMetrics",
         tags: ["Status"],
         summary: "Get figures of every org as Prometheus text",
-        description: `Of the first ${MAX_ORGS} orgs; with \`org\`, of that one.`,
-        request: { query: z.strictObject({ org: textQuery("Only this org", "demo") }) },
+        description: `${MAX_ORGS} orgs a page: scrape every page up to \`mycase_sync_pages\`. With \`org\`, of that one.`,
+        request: { query: z.strictObject({ org: textQuery("Only this org", "demo"), page }) },
       },
       { 200: { description: "Prometheus text format", content: { "text/plain": { schema: z.string() } } } },
     ),
     async (c) => {
       const { orgs, sync } = c.var.services;
-      const { org } = c.req.valid("query");
+      const { org, page } = c.req.valid("query");
       if (org !== undefined) orNotFound(await orgs.get(org), "Org");
-      const ids = org === undefined ? await orgs.ids(MAX_ORGS) : [org];
-      const [all, backlog] = await Promise.all([
-        Promise.all(ids.map(async (id) => ({ org: id, health: await orgHealth(sync, id) }))),
-        sync.backlog(),
-      ]);
-      return c.text(prometheusText(all, backlog, sync.now()), 200, { "content-type": "text/plain; version=0.0.4" });
+      const all = await orgs.ids();
+      const ids = org === undefined ? all.slice((page - 1) * MAX_ORGS, page * MAX_ORGS) : [org];
+      const [health, backlog] = await Promise.all([healthOf(sync, ids), sync.backlog()]);
+      const figures = {
+        orgs: ids.map((id, index) => ({ org: id, health: health[index] as OrgHealth })),
+        pages: Math.max(1, Math.ceil(all.length / MAX_ORGS)),
+        backlog,
+      };
+      return c.text(prometheusText(figures, sync.now()), 200, { "content-type": "text/plain; version=0.0.4" });
     },
   );
 }

@@ -3,11 +3,11 @@ import { overdueRuns } from "../health/overdue.ts";
 
 /** Connection health (T8): state and tokens, the last webhook, poll and nightly, and the subscriptions. */
 export async function connectionReport(context: SyncContext, org: string) {
-  const [{ origin: _, ...status }, record, subscriptions, last_webhook_at, last, schedule] = await Promise.all([
+  const [{ origin: _, ...status }, record, subscriptions, lastReceived, last, schedule] = await Promise.all([
     context.connection(org).status(),
     context.orgs.connection(org),
     context.subscriptions.list(org),
-    context.webhookStats.lastReceived(org),
+    context.webhookStats.lastReceived([org]),
     context.runs.lastOfKinds(org),
     context.orgs.runSchedule(org),
   ]);
@@ -21,7 +21,7 @@ export async function connectionReport(context: SyncContext, org: string) {
       signature: scheme,
       created_at,
     })),
-    last_webhook_at,
+    last_webhook_at: lastReceived.get(org) ?? null,
     last_poll: last.poll ?? null,
     last_nightly: last.nightly ?? null,
     last_backfill: last.backfill ?? null,

@@ -36,7 +36,7 @@ export function planSubscriptions(
   const kept = new Map<string, StoredSubscription>();
   const surplus: string[] = [];
   for (const { id, url, keyHash, currentKey, othersKey } of listed) {
-    const row = stored.find((one) => one.key_hash === keyHash || one.mycase_id === id);
+    const row = stored.find((candidate) => candidate.key_hash === keyHash || candidate.mycase_id === id);
     const atOrigin = url?.startsWith(`${origin}${WEBHOOK_PATH}`) ?? false;
     const isComplete = row?.key_hash === keyHash && row.mycase_id !== "";
     const usable = isComplete && row.state === "active" && currentKey && isFresh(row, now);
