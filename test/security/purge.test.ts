@@ -22,6 +22,11 @@ test("R11: deleting an org leaves no row of it in any table, no token, no subscr
   await ask(world, "POST", `${base}/runs`, { body: { kind: "nightly" } });
   await world.drain();
   await world.sync.recordFailures.add(world.org, [{ model: "client", id: 999 }], new Date());
+  await world.env.DB.prepare(
+    "INSERT INTO held_cases (org_id, case_id, run_id, impacts, version) VALUES (?, 100, 'open', '[]', 1)",
+  )
+    .bind(world.org)
+    .run();
   await world.sync.runPages.save({ org: world.org, id: "open" }, "case", { page: 0, ids: [100], ticket: 1 });
   await ask(world, "POST", `${base}/connection`); // a grant that is pending when the org is deleted
 
