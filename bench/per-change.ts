@@ -57,8 +57,8 @@ async function writeByHand(firm: Firm, id: number, name: string): Promise<Floor>
       db.prepare("UPDATE projects SET name = ?2 WHERE org_id = 'demo' AND case_id = ?1").bind(id, called),
       db
         .prepare(
-          `INSERT INTO changes (org_id, entity, entity_id, field, old_value, new_value, trigger, at)
-           VALUES ('bench', 'project', ?1, 'name', ?2, ?3, 'webhook', '')`,
+          `INSERT INTO changes (org_id, seq, entity, entity_id, field, old_value, new_value, trigger, at)
+           VALUES ('bench', (SELECT coalesce(max(seq), 0) + 1 FROM changes WHERE org_id = 'bench'), 'project', ?1, 'name', ?2, ?3, 'webhook', '')`,
         )
         .bind(String(id), JSON.stringify(project?.name), JSON.stringify(called)),
     ]);

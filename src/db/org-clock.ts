@@ -9,6 +9,11 @@ export function bumpRevision(d1: D1Database, org: string): D1PreparedStatement {
   return d1.prepare("UPDATE orgs SET clock = clock + 1 WHERE id = ?1").bind(org);
 }
 
+/** The same for a commit, which takes the next `entries` numbers of the ledger as well. */
+export function bumpRevisionAndLedger(d1: D1Database, org: string, entries: number): D1PreparedStatement {
+  return d1.prepare("UPDATE orgs SET clock = clock + 1, ledger_seq = ledger_seq + ?2 WHERE id = ?1").bind(org, entries);
+}
+
 /** What an update of an org sets when it changes what derivation reads: derivations from before no longer commit. */
 export const NEXT_CONFIG_VERSION = "clock = clock + 1, config_version = clock + 1";
 

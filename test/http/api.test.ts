@@ -207,9 +207,9 @@ describe("reading", () => {
     const world = await smallFirm();
     const { body } = await ask(world, "GET", `/v1/orgs/${world.org}/changes?limit=2`);
     expect(body.data.map(({ field }: { field: string }) => field)).toEqual(["*", "*"]);
-    const after = body.data[1].id;
+    const after = body.data[1].seq;
     const rest = await ask(world, "GET", `/v1/orgs/${world.org}/changes?after=${after}`);
-    expect(rest.body.data.every(({ id }: { id: number }) => id > after)).toBe(true);
+    expect(rest.body.data.every(({ seq }: { seq: number }) => seq > after)).toBe(true);
     expect(rest.body.data.length + 2).toBe((await world.rows("changes")).length);
   });
 });

@@ -94,7 +94,7 @@ function documentOf({ types, mode, groups, titles, lead }: typeof documents exte
 
 /** Counts by entity of what the ledger says happened after an entry. */
 async function counted(world: World, after: number) {
-  const entries = (await world.rows("changes")).filter((row) => Number(row.id) > after);
+  const entries = (await world.rows("changes")).filter((row) => Number(row.seq) > after);
   const count = (entity: string, test: (row: Record<string, unknown>) => boolean) =>
     entries.filter((row) => row.entity === entity && test(row)).length;
   return {
@@ -124,7 +124,7 @@ test("R18, R25, R53: preview tells what storing a mapping does, explain tells wh
       world.simulator.core.log.clear();
       for (const mapping of mappings.map(documentOf)) {
         const foretold = await ask(world, "POST", `${org}/mapping/preview`, { body: mapping });
-        const after = Number((await world.rows("changes")).at(-1)?.id);
+        const after = Number((await world.rows("changes")).at(-1)?.seq);
         const made = await ask(world, "PUT", `${org}/mapping?confirm=true`, { body: mapping });
         expect(made.body.diff).toEqual(foretold.body.diff);
         await world.drain();

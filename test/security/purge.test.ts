@@ -70,7 +70,7 @@ test("R11: a large org is deleted slice by slice, unseen from the first; the tic
   const { org, sync, env } = world;
   await env.DB.prepare(
     `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
-     INSERT INTO changes (org_id, at, entity, entity_id, field, trigger) SELECT ?1, '2026-01-01', 'project', i, 'name', 'poll' FROM n`,
+     INSERT INTO changes (org_id, seq, at, entity, entity_id, field, trigger) SELECT ?1, 1000 + i, '2026-01-01', 'project', i, 'name', 'poll' FROM n`,
   )
     .bind(org)
     .run();

@@ -149,7 +149,8 @@ export async function createWorld(options: SimulatorOptions & { pullLeadObjects?
     },
     drain: (how) => drain(sync, live, bulk, how?.most ?? 500),
     async rows(table) {
-      const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE org_id = ?`).bind(org).all();
+      const order = table === "changes" ? " ORDER BY seq" : "";
+      const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE org_id = ?${order}`).bind(org).all();
       return results;
     },
   };

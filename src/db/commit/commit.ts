@@ -1,7 +1,7 @@
 import { type Database, rowsChanged } from "../database.ts";
 import { databaseErrorIn } from "../errors.ts";
 import { jsonChunks } from "../json-chunks.ts";
-import { bumpRevision } from "../org-clock.ts";
+import { bumpRevisionAndLedger } from "../org-clock.ts";
 import { COMMIT_GUARD } from "../sql/commit-guard.ts";
 import { HOLD_CASES, RELEASE_CASES } from "../sql/held-cases.ts";
 import { UPSERT_OUTCOMES } from "../sql/plan.ts";
@@ -15,7 +15,7 @@ export async function commit(db: Database, org: string, work: Commit): Promise<C
   const { config_version, epoch, clock, ...ids } = work.readSet;
   const outcomes = jsonChunks(work.outcomes).map((json) => db.d1.prepare(UPSERT_OUTCOMES).bind(org, json));
   const uncounted = [
-    bumpRevision(db.d1, org),
+    bumpRevisionAndLedger(db.d1, org, work.plan.ledger.length),
     db.d1.prepare(COMMIT_GUARD).bind(org, JSON.stringify(ids), clock, config_version, epoch),
     ...outcomes,
     ...jsonChunks(work.holds).map((json) => db.d1.prepare(HOLD_CASES).bind(org, json, work.job)),

@@ -1,4 +1,4 @@
-import type { Plan } from "../../mapping/plan/plan-types.ts";
+import type { LedgerEntry, Plan } from "../../mapping/plan/plan-types.ts";
 import { jsonChunks } from "../json-chunks.ts";
 import { contacts, leads, projectContacts, projects, projectTeamMembers, teamMembers } from "../schema/index.ts";
 import {
@@ -46,8 +46,13 @@ export function planStatements(d1: D1Database, org: string, work: Commit): D1Pre
     ...each(UPDATE_PROJECT_METADATA, touched.map(metadataOf)),
     ...each(TOUCH_CONTACTS, relinkedContacts(plan)),
     ...each(TOUCH_PROJECTS, projectsWithOtherTeam(plan)),
-    ...each(INSERT_LEDGER, plan.ledger, trigger, job, at),
+    ...each(INSERT_LEDGER, numbered(plan.ledger), trigger, job, at),
   ];
+}
+
+/** Entries with their distance to the ledger's end as it is once all of them are in it. */
+function numbered(entries: Plan["ledger"]): (LedgerEntry & { before_end: number })[] {
+  return entries.map((entry, index) => ({ ...entry, before_end: entries.length - 1 - index }));
 }
 
 /** Contacts whose links changed and whose row did not: their revision must rise, for others may derive from those links. */

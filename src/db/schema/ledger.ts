@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** The field ledger: what changed, from what to what (JSON), because of which trigger and job. Append-only. */
+/**
+ * The field ledger: what changed, from what to what (JSON), because of which trigger and job. Append-only; `seq` rises by
+ * one within an org, without gaps.
+ */
 export const changes = sqliteTable(
   "changes",
   {
-    id: integer().primaryKey({ autoIncrement: true }),
     org_id: text().notNull(),
+    seq: integer().notNull(),
     entity: text().notNull(),
     entity_id: text().notNull(),
     field: text().notNull(),
@@ -16,7 +19,7 @@ export const changes = sqliteTable(
     job_id: text(),
     at: text().notNull(),
   },
-  (t) => [index("changes_by_org").on(t.org_id, t.id)],
+  (t) => [primaryKey({ columns: [t.org_id, t.seq] }), index("changes_by_row").on(t.org_id, t.entity_id)],
 );
 
 /** Never holds a row: a commit whose inputs changed since they were read inserts 0 here, which undoes the whole batch. */

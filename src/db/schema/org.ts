@@ -13,6 +13,8 @@ export const orgs = sqliteTable(
     mapping_version: integer(),
     clock: integer().notNull().default(0),
     config_version: integer().notNull().default(0),
+    /** The `seq` of the last entry in the ledger. */
+    ledger_seq: integer().notNull().default(0),
     /** The `config_version` with which everything pulled has been derived; lower means that a derivation is due. */
     derived_config_version: integer().notNull().default(0),
     /** When a connection was granted; null without one. The connection object has the last word. */

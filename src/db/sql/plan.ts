@@ -53,9 +53,12 @@ export const TOUCH_CONTACTS = `UPDATE contacts SET version = ${REVISION}
 export const TOUCH_PROJECTS = `UPDATE projects SET version = ${REVISION}
   WHERE org_id = ?1 AND case_id IN (SELECT value FROM json_each(?2))`;
 
-/** Ledger entries; their values are kept as JSON text, JSON's null as NULL. */
-export const INSERT_LEDGER = `INSERT INTO changes (org_id, entity, entity_id, field, old_value, new_value, trigger, job_id, at)
-  SELECT ?1, r.value ->> '$.entity', r.value ->> '$.entity_id', r.value ->> '$.field',
+/**
+ * Ledger entries; their values are kept as JSON text, JSON's null as NULL. Their numbers have been taken before, by the
+ * same transaction: an entry says how far it is from the end.
+ */
+export const INSERT_LEDGER = `INSERT INTO changes (org_id, seq, entity, entity_id, field, old_value, new_value, trigger, job_id, at)
+  SELECT ?1, (SELECT ledger_seq FROM orgs WHERE id = ?1) - (r.value ->> '$.before_end'), r.value ->> '$.entity', r.value ->> '$.entity_id', r.value ->> '$.field',
     nullif(r.value -> '$.old', 'null'), nullif(r.value -> '$.new', 'null'), ?3, ?4, ?5
   FROM json_each(?2) r`;
 

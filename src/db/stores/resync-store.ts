@@ -42,8 +42,7 @@ export function createResyncStore({ orm }: Database): ResyncStore {
             case_id: caseId,
             state: "queued",
             created_at,
-            ledger_after: sql`coalesce((SELECT id FROM changes WHERE org_id = ${org}
-              AND id < ${Number.MAX_SAFE_INTEGER} ORDER BY id DESC LIMIT 1), 0)`,
+            ledger_after: sql`coalesce((SELECT ledger_seq FROM orgs WHERE id = ${org}), 0)`,
           })
           .onConflictDoNothing()
           .returning(),
@@ -83,9 +82,14 @@ export function createResyncStore({ orm }: Database): ResyncStore {
           new: changes.new_value,
         })
         .from(changes)
-        .innerJoin(jobs, and(eq(jobs.org_id, org), eq(jobs.id, id)))
-        .where(and(eq(changes.org_id, org), gt(changes.id, jobs.ledger_after), eq(changes.job_id, id)))
-        .orderBy(asc(changes.id));
+        .where(
+          and(
+            eq(changes.org_id, org),
+            gt(changes.seq, sql`(SELECT ledger_after FROM jobs WHERE org_id = ${org} AND id = ${id})`),
+            eq(changes.job_id, id),
+          ),
+        )
+        .orderBy(asc(changes.seq));
       return entries.map((entry) => ({ ...entry, old: parsed(entry.old), new: parsed(entry.new) }));
     },
     async stale(before) {

@@ -18,6 +18,7 @@ import { registerProjectRoutes } from "./project-routes.ts";
 import { registerReadOnlyRoutes } from "./read-only-routes.ts";
 import { registerResyncRoutes } from "./resync-routes.ts";
 import { registerRunRoutes } from "./run-routes.ts";
+import { registerSnapshotRoutes } from "./snapshot-routes.ts";
 import { registerStatusRoutes } from "./status-routes.ts";
 import { registerTeamRoutes } from "./team-routes.ts";
 
@@ -40,6 +41,7 @@ export function registerRoutes(app: OpenAPIHono<AppEnv>, pages: ApiPages): void 
   registerRunRoutes(app);
   registerDeadLetterRoutes(app);
   registerChangeRoutes(app);
+  registerSnapshotRoutes(app);
   registerHealthRoutes(app);
   registerReadOnlyRoutes(app); // last: it answers every remaining method
 }

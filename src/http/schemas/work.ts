@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { diffSchema, samplesSchema } from "./diff.ts";
-import { anything, instant, int, nullableInstant, nullableInt, nullableText, oneOf, text } from "./values.ts";
+import { anything, flag, instant, int, nullableInstant, nullableInt, nullableText, oneOf, text } from "./values.ts";
 
 const fieldChange = z.object({
   entity: text("Kind of the row"),
@@ -62,9 +62,9 @@ export const runSchema = z
   })
   .openapi("Run");
 
-export const changeSchema = z
+const changeSchema = z
   .object({
-    id: int("Number of the entry; rises"),
+    seq: int("Number of the entry; rises by one within the org, without gaps"),
     entity: text("Kind of the row"),
     entity_id: text("Id of the row: `17`; `17:4` for links; `lead:9`, `case:9` for leads"),
     field: text("Name of the field; `*` when the whole row appeared or went, with its columns as the value"),
@@ -75,6 +75,14 @@ export const changeSchema = z
     at: instant("When it was committed"),
   })
   .openapi("Change");
+
+export const changePageSchema = z
+  .object({
+    data: z.array(changeSchema).openapi({ description: "The entries of this page" }),
+    next_cursor: text("Send it as `cursor` to go on; also given when there is nothing new"),
+    up_to_date: flag("Whether nothing that matches comes after it yet"),
+  })
+  .openapi("ChangePage");
 
 export const deadLetterSchema = z
   .object({

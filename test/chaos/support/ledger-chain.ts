@@ -20,12 +20,14 @@ const KEYS: Record<keyof Tables, [Entity, (row: never) => string]> = {
 
 /** The ledger of one org, followed entry by entry: each begins where the one before it ended, and all lead to the tables. */
 export class LedgerChain {
-  /** The id of the last entry followed. */
+  /** The `seq` of the last entry followed. */
   last = 0;
   private readonly rebuilt: Rebuilt = new Map();
 
   follow(changes: Record<string, unknown>[]): void {
     for (const row of changes) {
+      if (row.seq !== this.last + 1)
+        throw new Divergence("the numbers of the ledger have a gap, or go back", { row, last: this.last });
       const entry = asEntry(row);
       const rebuilt = this.rebuilt.get(entry.entity)?.get(entry.entity_id);
       const before = entry.field === "*" ? (rebuilt ?? null) : rebuilt?.[entry.field];
@@ -33,7 +35,7 @@ export class LedgerChain {
       if (jump.length > 0)
         throw new Divergence("a ledger entry does not begin where the one before it ended", { row, jump });
       replayLedger([entry], this.rebuilt);
-      this.last = Number(row.id);
+      this.last = Number(row.seq);
     }
   }
 

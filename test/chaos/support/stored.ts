@@ -64,7 +64,7 @@ export async function readStored({ db, org }: Pick<ChaosWorld, "db" | "org">, ch
     ...["cases", "clients", "staff", "leads", "companies"].map(
       (name) => `${MIRROR} mycase_${name} WHERE org_id = ?1 AND ?2 IS NOT NULL`,
     ),
-    "SELECT * FROM changes WHERE org_id = ?1 AND id > ?2 ORDER BY id",
+    "SELECT * FROM changes WHERE org_id = ?1 AND seq > ?2 ORDER BY seq",
     "SELECT * FROM orgs WHERE id = ?1 AND ?2 IS NOT NULL",
     `SELECT v.version, v.document FROM mapping_versions v JOIN orgs o ON o.id = v.org_id AND o.mapping_version = v.version
      WHERE v.org_id = ?1 AND ?2 IS NOT NULL`,
