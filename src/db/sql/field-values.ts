@@ -47,7 +47,7 @@ export const CUSTOM_VALUES = mostFrequent(CUSTOM);
 
 /** How often a field went from one value to another among the org's latest entries: a rename is recent. `?1` the org. */
 export const VALUE_CHANGES = `SELECT field, old_value, new_value, count(*) AS count FROM (
-    SELECT entity, field, old_value, new_value FROM changes WHERE org_id = ?1 ORDER BY id DESC LIMIT 20000
+    SELECT entity, field, old_value, new_value FROM changes WHERE org_id = ?1 ORDER BY seq DESC LIMIT 20000
   )
   WHERE entity = 'project' AND field IN ('practice_area', 'case_stage') AND old_value IS NOT NULL AND new_value IS NOT NULL
   GROUP BY field, old_value, new_value ORDER BY count DESC LIMIT 500`;
