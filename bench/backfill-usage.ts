@@ -1,9 +1,9 @@
 import { DEMO_MAPPING } from "../scripts/demo-mapping.ts";
 import { freePort } from "../scripts/free-port.ts";
-import { startFirm } from "./ground/firm.ts";
-import { importAll } from "./ground/follow-run.ts";
-import { type HeapPeaks, watchHeap } from "./ground/heap.ts";
-import { type Figure, figure, rounded } from "./metric.ts";
+import { startFirm } from "./harness/firm.ts";
+import { importAll } from "./harness/follow-run.ts";
+import { type HeapPeaks, watchHeap } from "./harness/heap.ts";
+import { type Metric, metric, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 
@@ -27,20 +27,20 @@ interface Import {
 }
 
 /** What a first import uses of MyCase, D1, queues and memory, and how that grows with the firm. */
-export async function benchBackfillUsage(scripts: Scripts): Promise<Figure[]> {
+export async function benchBackfillUsage(scripts: Scripts): Promise<Metric[]> {
   const small = await importFirm(scripts, SMALL);
   const large = await importFirm(scripts, LARGE);
   const perThousand = (of: (one: Import) => number) => rounded(((of(large) - of(small)) / (LARGE - SMALL)) * 1000);
   const slope = (what: string, unit: string, of: (one: Import) => number, detail?: Record<string, unknown>) =>
-    figure({ benchmark: "backfill-usage", what, unit, raw: [perThousand(of)], ...(detail ? { detail } : {}) });
+    metric({ benchmark: "backfill-usage", what, unit, raw: [perThousand(of)], ...(detail ? { detail } : {}) });
   return [
-    figure({
+    metric({
       benchmark: "backfill-usage",
       what: "MyCase requests per 1,000 further cases, people included",
       unit: "",
       raw: [perThousand((one) => one.requests)],
       baseline: { what: "one read for each record", raw: [perThousand(recordsOf)] },
-      aim: { of: "value", atMost: 2 },
+      target: { of: "value", atMost: 2 },
       detail: {
         requests: { [SMALL]: small.requests, [LARGE]: large.requests },
         by_kind: { [SMALL]: small.requestsByKind, [LARGE]: large.requestsByKind },
@@ -60,20 +60,20 @@ export async function benchBackfillUsage(scripts: Scripts): Promise<Figure[]> {
       where: "mapping preview, and the guard of a full run",
     }),
     slope("time of a forecast, per 1,000 further cases", "ms", (one) => one.forecastMs),
-    figure({
+    metric({
       benchmark: "backfill-usage",
       what: "queue messages of a whole import",
       unit: "",
       raw: [large.usage.queue_messages],
       baseline: { what: `of ${SMALL} cases`, raw: [small.usage.queue_messages] },
     }),
-    figure({
+    metric({
       benchmark: "backfill-usage",
       what: `heap of the worker's isolate at its peak, ${LARGE} cases`,
       unit: "MB",
       raw: [large.heap.used_mb],
       baseline: { what: `${SMALL} cases`, raw: [small.heap.used_mb] },
-      aim: { of: "value", atMost: 128 },
+      target: { of: "value", atMost: 128 },
       detail: { idle: large.heapIdle, peak: large.heap, sampled: "between the isolate's turns, garbage included" },
     }),
   ];

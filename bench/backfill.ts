@@ -1,15 +1,15 @@
-import { takeRows, writeRows } from "./ground/ceiling.ts";
-import { startFirm } from "./ground/firm.ts";
-import { importAll } from "./ground/follow-run.ts";
-import { forgetPeak, type Memory, memoryOf } from "./ground/workerd-process.ts";
-import { type Figure, figure, rounded } from "./metric.ts";
+import { takeRows, writeRows } from "./harness/baseline.ts";
+import { startFirm } from "./harness/firm.ts";
+import { importAll } from "./harness/follow-run.ts";
+import { forgetPeak, type Memory, memoryOf } from "./harness/workerd-process.ts";
+import { type Metric, metric, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const ROUNDS = 3;
 const CASES = 20_000;
 
 /** A first import, against merely writing the rows that it leaves behind. */
-export async function benchBackfill(scripts: Scripts): Promise<Figure[]> {
+export async function benchBackfill(scripts: Scripts): Promise<Metric[]> {
   const imports: Imported[] = [];
   const ceilings: number[] = [];
   let chunks: Awaited<ReturnType<typeof takeRows>> = [];
@@ -31,7 +31,7 @@ export async function benchBackfill(scripts: Scripts): Promise<Figure[]> {
     for (const turn of turns) await turn(round === ROUNDS - 1);
   }
   return [
-    figure({
+    metric({
       benchmark: "backfill",
       what: `cases imported, of ${CASES}`,
       unit: "/s",
@@ -40,7 +40,7 @@ export async function benchBackfill(scripts: Scripts): Promise<Figure[]> {
         what: "the same rows written by hand-made INSERT ... SELECT FROM json_each, 1,000 a statement",
         raw: ceilings.map((seconds) => Math.round(CASES / seconds)),
       },
-      aim: { of: "ratio", atLeast: 0.4 },
+      target: { of: "ratio", atLeast: 0.4 },
       detail: { import_s: imports.map((one) => rounded(one.seconds)), ceiling_s: ceilings.map(rounded) },
     }),
     ...memoryFigures(imports),
@@ -55,17 +55,17 @@ interface Imported {
 }
 
 /** All of workerd: the worker's isolate, D1 and the queues, which production keeps elsewhere, and garbage not yet collected. */
-function memoryFigures(imports: Imported[]): Figure[] {
+function memoryFigures(imports: Imported[]): Metric[] {
   const known = imports.flatMap(({ idle, after }) => (idle && after ? [{ idle, after }] : []));
   if (known.length === 0) return [];
   return [
-    figure({
+    metric({
       benchmark: "backfill",
       what: "workerd's peak memory above idle (the whole process)",
       unit: "MB",
       raw: known.map(({ idle, after }) => after.peak_mb - idle.now_mb),
       baseline: { what: "idle", raw: known.map(({ idle }) => idle.now_mb) },
-      aim: { of: "value", atMost: 128 },
+      target: { of: "value", atMost: 128 },
     }),
   ];
 }

@@ -1,8 +1,8 @@
-import { type Firm, startFirm } from "./ground/firm.ts";
-import { followRun, importAll } from "./ground/follow-run.ts";
-import { watchNames } from "./ground/watch-names.ts";
+import { type Firm, startFirm } from "./harness/firm.ts";
+import { followRun, importAll } from "./harness/follow-run.ts";
+import { watchNames } from "./harness/watch-names.ts";
 import { editCases } from "./load/edit-cases.ts";
-import { type Figure, figure } from "./metric.ts";
+import { type Metric, metric } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const PER_SECOND = 20;
@@ -10,7 +10,7 @@ const LATENCY_MS = 50;
 const LONGEST_WAIT_S = 60;
 
 /** From the edit in MyCase until the project's row shows it, alone and beside a full import of the same org. */
-export async function benchChangeToVisible(scripts: Scripts): Promise<Figure[]> {
+export async function benchChangeToVisible(scripts: Scripts): Promise<Metric[]> {
   const alone = await inFirm(scripts, 2_000, async (firm) => {
     await importAll(firm);
     return { quiet: await measure(firm, "Alone", 30) };
@@ -67,13 +67,13 @@ async function measure(firm: Firm, label: string, seconds: number, until?: () =>
   return watch.finish(LONGEST_WAIT_S);
 }
 
-function figuresOf(what: string, waits: number[], baseline?: number[]): Figure[] {
+function figuresOf(what: string, waits: number[], baseline?: number[]): Metric[] {
   return [50, 95, 99].map((percent) =>
-    figure({
+    metric({
       benchmark: "change-to-visible",
       what: `p${percent} ${what}`,
       unit: "ms",
-      aim: baseline ? { of: "ratio", atMost: 1.5 } : { of: "value", atMost: 5_000 },
+      target: baseline ? { of: "ratio", atMost: 1.5 } : { of: "value", atMost: 5_000 },
       raw: [percentile(waits, percent)],
       ...(baseline ? { baseline: { what: "the same firm without it", raw: [percentile(baseline, percent)] } } : {}),
       ...(percent === 50 ? { detail: { changes: waits.length, ms: waits } } : {}),

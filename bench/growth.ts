@@ -1,7 +1,7 @@
-import { type Firm, startFirm } from "./ground/firm.ts";
-import { importAll } from "./ground/follow-run.ts";
-import { type ChangeCost, changeOne } from "./ground/one-change.ts";
-import { type Figure, figure } from "./metric.ts";
+import { type Firm, startFirm } from "./harness/firm.ts";
+import { importAll } from "./harness/follow-run.ts";
+import { type ChangeCost, changeOne } from "./harness/one-change.ts";
+import { type Metric, metric } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -24,7 +24,7 @@ const COSTS: { of: keyof ChangeCost; what: string; unit: string; atMost: number 
 ];
 
 /** What one change costs in small and large firms; all three are up, and take turns. */
-export async function benchGrowth(scripts: Scripts): Promise<Figure[]> {
+export async function benchGrowth(scripts: Scripts): Promise<Metric[]> {
   const firms: Sized[] = [];
   try {
     for (const cases of SIZES) {
@@ -54,25 +54,25 @@ function changeSome({ firm, cases }: Sized, round: number): Promise<ChangeCost> 
   return changeOne(firm, caseId, `Change ${round}`);
 }
 
-function compared({ of, what, unit, atMost }: (typeof COSTS)[number], sized: Sized, smallest: Sized): Figure {
-  return figure({
+function compared({ of, what, unit, atMost }: (typeof COSTS)[number], sized: Sized, smallest: Sized): Metric {
+  return metric({
     benchmark: "growth",
     what: `${what}, firm of ${sized.cases} cases`,
     unit,
     raw: sized.costs.map((cost) => cost[of]),
     baseline: { what: `in a firm of ${smallest.cases}`, raw: smallest.costs.map((cost) => cost[of]) },
-    aim: { of: "ratio", atMost },
+    target: { of: "ratio", atMost },
   });
 }
 
-function importRate(firms: Sized[]): Figure {
+function importRate(firms: Sized[]): Metric {
   const rates = firms.map(({ cases, importSeconds }) => Math.round(cases / importSeconds));
-  return figure({
+  return metric({
     benchmark: "growth",
     what: `cases imported, of ${firms.at(-1)?.cases}`,
     unit: "/s",
     raw: rates.slice(-1),
     baseline: { what: `of ${firms.at(-2)?.cases}`, raw: rates.slice(-2, -1) },
-    aim: { of: "ratio", atLeast: 0.8 },
+    target: { of: "ratio", atLeast: 0.8 },
   });
 }

@@ -6,36 +6,44 @@ export interface Measured {
   unit: string;
   /** Each round's value, in order. */
   raw: number[];
-  /** What it is held against, measured in the same run unless it says otherwise. */
+  /** What the value is compared with, measured in the same run unless it says otherwise. */
   baseline?: { what: string; raw: number[] };
-  /** What is hoped for, of the value itself or of its ratio to the baseline. */
-  aim?: { of: "value" | "ratio"; atLeast?: number; atMost?: number };
+  /** The target for the value itself or for its ratio to the baseline. */
+  target?: { of: "value" | "ratio"; atLeast?: number; atMost?: number };
   /** Further numbers that explain the value. */
   detail?: Record<string, unknown>;
 }
 
-export interface Figure extends Measured {
+export interface Metric extends Measured {
   value: number;
   baseline_value: number | null;
   /** Value / baseline. */
   ratio: number | null;
-  /** Null: nothing was aimed at. */
-  met: boolean | null;
+  /** Null: no target. */
+  target_met: boolean | null;
 }
 
-/** Completes what was measured: medians, the ratio, and whether the aim was met. */
-export function figure(measured: Measured): Figure {
+/** Completes what was measured: medians, the ratio, and whether the target was met. */
+export function metric(measured: Measured): Metric {
   const value = median(measured.raw);
   const baselineValue = measured.baseline ? median(measured.baseline.raw) : null;
   const ratio = baselineValue === null || baselineValue === 0 ? null : rounded(value / baselineValue);
-  return { ...measured, value, baseline_value: baselineValue, ratio, met: isMet(measured.aim, value, ratio) };
+  return {
+    ...measured,
+    value,
+    baseline_value: baselineValue,
+    ratio,
+    target_met: meetsTarget(measured.target, value, ratio),
+  };
 }
 
-function isMet(aim: Measured["aim"], value: number, ratio: number | null): boolean | null {
-  if (!aim) return null;
-  const reached = aim.of === "value" ? value : ratio;
+function meetsTarget(target: Measured["target"], value: number, ratio: number | null): boolean | null {
+  if (!target) return null;
+  const reached = target.of === "value" ? value : ratio;
   if (reached === null) return false;
-  return reached >= (aim.atLeast ?? Number.NEGATIVE_INFINITY) && reached <= (aim.atMost ?? Number.POSITIVE_INFINITY);
+  return (
+    reached >= (target.atLeast ?? Number.NEGATIVE_INFINITY) && reached <= (target.atMost ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 /** Three significant digits below a hundred, whole numbers above. */
@@ -43,9 +51,9 @@ export function rounded(value: number): number {
   return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }
 
-/** The aim as people write it. */
-export function describeAim({ aim }: Measured): string {
-  if (!aim) return "";
-  const bound = aim.atLeast === undefined ? `<= ${aim.atMost}` : `>= ${aim.atLeast}`;
-  return aim.of === "ratio" ? `ratio ${bound}` : bound;
+/** The target as people write it. */
+export function describeTarget({ target }: Measured): string {
+  if (!target) return "";
+  const bound = target.atLeast === undefined ? `<= ${target.atMost}` : `>= ${target.atLeast}`;
+  return target.of === "ratio" ? `ratio ${bound}` : bound;
 }

@@ -1,6 +1,6 @@
-import { startFirm } from "./ground/firm.ts";
-import { importAll, runToItsEnd } from "./ground/follow-run.ts";
-import { type Figure, figure, rounded } from "./metric.ts";
+import { startFirm } from "./harness/firm.ts";
+import { importAll, runToItsEnd } from "./harness/follow-run.ts";
+import { type Metric, metric, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 
@@ -8,7 +8,7 @@ const CASES = 20_000;
 const ROUNDS = 3;
 
 /** A nightly over a firm in which nothing has changed, against the import of that firm. */
-export async function benchNightlyUnchanged(scripts: Scripts): Promise<Figure[]> {
+export async function benchNightlyUnchanged(scripts: Scripts): Promise<Metric[]> {
   const firm = await startFirm({ scriptPath: scripts.measured, cases: CASES });
   try {
     const imported = await importAll(firm);
@@ -27,34 +27,34 @@ export async function benchNightlyUnchanged(scripts: Scripts): Promise<Figure[]>
     }
     const perThousand = (value: number) => rounded((value / CASES) * 1000);
     return [
-      figure({
+      metric({
         benchmark: "nightly-unchanged",
         what: `unchanged cases looked through, of ${CASES}`,
         unit: "/s",
         raw: rates,
         baseline: { what: "the first import of the same firm", raw: [Math.round(CASES / imported.seconds)] },
       }),
-      figure({
+      metric({
         benchmark: "nightly-unchanged",
         what: "rows of mirror, projects and ledger written",
         unit: "",
         raw: rowsWritten,
-        aim: { of: "value", atMost: 0 },
+        target: { of: "value", atMost: 0 },
       }),
-      figure({
+      metric({
         benchmark: "nightly-unchanged",
         what: "D1 rows written in all (the run's own bookkeeping)",
         unit: "",
         raw: usages.map((one) => one.d1_rows_written),
         baseline: { what: "cases", raw: [CASES] },
       }),
-      figure({
+      metric({
         benchmark: "nightly-unchanged",
         what: "D1 rows read per 1,000 cases",
         unit: "",
         raw: usages.map((one) => perThousand(one.d1_rows_read)),
       }),
-      figure({
+      metric({
         benchmark: "nightly-unchanged",
         what: "MyCase requests of the whole run",
         unit: "",

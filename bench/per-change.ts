@@ -1,7 +1,7 @@
-import { type Firm, startFirm } from "./ground/firm.ts";
-import { importAll, runToItsEnd } from "./ground/follow-run.ts";
-import { type ChangeCost, changeOne } from "./ground/one-change.ts";
-import { type Figure, figure, rounded } from "./metric.ts";
+import { type Firm, startFirm } from "./harness/firm.ts";
+import { importAll, runToItsEnd } from "./harness/follow-run.ts";
+import { type ChangeCost, changeOne } from "./harness/one-change.ts";
+import { type Metric, metric, rounded } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Usage } from "./worker/meter.ts";
 
@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const PAGE = 1_000;
 
 /** What a changed case costs, when a webhook tells of it alone and when a poll finds a page of them. */
-export async function benchPerChange(scripts: Scripts): Promise<Figure[]> {
+export async function benchPerChange(scripts: Scripts): Promise<Metric[]> {
   const firm = await startFirm({ scriptPath: scripts.measured, cases: 2_000, webhooks: true, eager: true });
   try {
     await importAll(firm);
@@ -69,7 +69,7 @@ async function writeByHand(firm: Firm, id: number, name: string): Promise<Floor>
 }
 
 /** What every org costs every five minutes: a poll that finds nothing. */
-async function idlePollFigures(firm: Firm): Promise<Figure[]> {
+async function idlePollFigures(firm: Firm): Promise<Metric[]> {
   const usages: Usage[] = [];
   const requests: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -79,7 +79,7 @@ async function idlePollFigures(firm: Firm): Promise<Figure[]> {
     usages.push(await firm.usage());
   }
   const idle = (what: string, raw: number[]) =>
-    figure({ benchmark: "per-change", what: `${what}, a poll that finds nothing new`, unit: "", raw });
+    metric({ benchmark: "per-change", what: `${what}, a poll that finds nothing new`, unit: "", raw });
   return [
     idle("MyCase requests", requests),
     idle(
@@ -124,9 +124,9 @@ async function pollPage(firm: Firm, round: number): Promise<Usage> {
   return firm.usage();
 }
 
-function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
+function singleFigures(costs: ChangeCost[], floors: Floor[]): Metric[] {
   const one = (what: string, of: keyof ChangeCost & keyof Floor) =>
-    figure({
+    metric({
       benchmark: "per-change",
       what: `${what}, one webhook`,
       unit: "",
@@ -150,9 +150,9 @@ function singleFigures(costs: ChangeCost[], floors: Floor[]): Figure[] {
   ];
 }
 
-function pageFigures(polls: Usage[], bytesPerChange: number): Figure[] {
+function pageFigures(polls: Usage[], bytesPerChange: number): Metric[] {
   const page = (what: string, of: "d1_statements" | "d1_rows_read" | "d1_rows_written" | "d1_ms") =>
-    figure({
+    metric({
       benchmark: "per-change",
       what: `${what} for each changed case, ${PAGE} in a poll`,
       unit: "",
@@ -163,7 +163,7 @@ function pageFigures(polls: Usage[], bytesPerChange: number): Figure[] {
     page("D1 rows read", "d1_rows_read"),
     page("D1 rows written", "d1_rows_written"),
     page("D1 milliseconds", "d1_ms"),
-    figure({
+    metric({
       benchmark: "per-change",
       what: "bytes by which D1 grows with each change of a field (the ledger)",
       unit: "B",

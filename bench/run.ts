@@ -7,7 +7,7 @@ import { benchBackfillUsage } from "./backfill-usage.ts";
 import { benchChangeToVisible } from "./change-to-visible.ts";
 import { benchDerive } from "./derive.ts";
 import { benchGrowth } from "./growth.ts";
-import { describeAim, type Figure, rounded } from "./metric.ts";
+import { describeTarget, type Metric, rounded } from "./metric.ts";
 import { benchNightlyUnchanged } from "./nightly-unchanged.ts";
 import { benchPerChange } from "./per-change.ts";
 import { buildScripts, type Scripts } from "./scripts.ts";
@@ -15,7 +15,7 @@ import { benchStorms } from "./storms.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
 /** In this order; `npm run bench -- storms growth` runs some of them, and then writes no results. */
-const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Figure[]>> = {
+const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Metric[]>> = {
   derive: benchDerive,
   "webhook-intake": benchWebhookIntake,
   backfill: benchBackfill,
@@ -36,7 +36,7 @@ if (unknown.length > 0) {
 
 const began = performance.now();
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
-const figures: Figure[] = [];
+const metrics: Metric[] = [];
 const seconds: Record<string, number> = {};
 const failed: Record<string, string> = {};
 const scripts = await buildScripts(folder);
@@ -44,7 +44,7 @@ for (const [name, bench] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = performance.now();
   try {
-    figures.push(...(await bench(scripts)));
+    metrics.push(...(await bench(scripts)));
   } catch (error) {
     failed[name] = error instanceof Error ? error.message : String(error); // the others still have something to say
   }
@@ -54,18 +54,18 @@ for (const [name, bench] of Object.entries(BENCHMARKS)) {
 rmSync(folder, { recursive: true, force: true });
 
 console.table(
-  figures.map((one) => ({
-    benchmark: one.benchmark,
-    what: one.what,
-    value: `${rounded(one.value)} ${one.unit}`,
-    baseline: one.baseline_value === null ? "" : `${rounded(one.baseline_value)} ${one.unit}`,
-    ratio: one.ratio ?? "",
-    aim: describeAim(one),
-    met: one.met === null ? "" : one.met ? "yes" : "MISSED",
+  metrics.map((metric) => ({
+    benchmark: metric.benchmark,
+    what: metric.what,
+    value: `${rounded(metric.value)} ${metric.unit}`,
+    baseline: metric.baseline_value === null ? "" : `${rounded(metric.baseline_value)} ${metric.unit}`,
+    ratio: metric.ratio ?? "",
+    target: describeTarget(metric),
+    met: metric.target_met === null ? "" : metric.target_met ? "yes" : "MISSED",
   })),
 );
-const missed = figures.filter((one) => one.met === false);
-console.log(missed.length === 0 ? "Every aim is met." : `${missed.length} missed their aim.`);
+const missed = metrics.filter((metric) => metric.target_met === false);
+console.log(missed.length === 0 ? "Every target is met." : `${missed.length} missed their target.`);
 if (Object.keys(failed).length > 0) process.exitCode = 1;
 
 if (wanted.length === 0) {
@@ -78,7 +78,7 @@ if (wanted.length === 0) {
     took_s: Math.round((performance.now() - began) / 1000),
     seconds,
     failed,
-    figures,
+    metrics,
   };
   writeFileSync("bench/results.json", `${onePerLine(results)}\n`);
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { buildWorker } from "./ground/build-worker.ts";
+import { buildWorker } from "./harness/build-worker.ts";
 
 /** The bundles that are measured, by path. */
 export interface Scripts {

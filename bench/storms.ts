@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Firm, startFirm } from "./ground/firm.ts";
-import { importAll } from "./ground/follow-run.ts";
+import { type Firm, startFirm } from "./harness/firm.ts";
+import { importAll } from "./harness/follow-run.ts";
 import { editCases } from "./load/edit-cases.ts";
-import { type Figure, figure } from "./metric.ts";
+import { type Metric, metric } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const EVENTS = 1_000;
@@ -12,7 +12,7 @@ const LONGEST_WAIT_S = 120;
 const QUIET_MS = 1_500; // longer than a batch waits: nothing more is on its way
 
 /** A thousand changes within ten seconds, of one case and of a thousand: what they cost at MyCase until every row is right. */
-export async function benchStorms(scripts: Scripts): Promise<Figure[]> {
+export async function benchStorms(scripts: Scripts): Promise<Metric[]> {
   const firm = await startFirm({ scriptPath: scripts.measured, cases: 1_500, webhooks: true });
   try {
     await importAll(firm);
@@ -74,21 +74,21 @@ async function wrongRows(firm: Firm, caseIds: number[]): Promise<number> {
 
 /** Waits until MyCase has not been asked for a while. */
 async function quiet({ mycase }: Firm): Promise<void> {
-  await mycase.simulator.webhooks.settle();
+  await mycase.simulator.webhooks.idle();
   for (let before = -1; before !== mycase.simulator.log.entries.length; ) {
     before = mycase.simulator.log.entries.length;
     await pause(QUIET_MS);
   }
 }
 
-function figureOf(what: string, storms: Storm[]): Figure {
-  return figure({
+function figureOf(what: string, storms: Storm[]): Metric {
+  return metric({
     benchmark: "storms",
     what: `MyCase requests for ${what} in ${SECONDS} s`,
     unit: "",
     raw: storms.map((one) => one.requests),
     baseline: { what: "one read for each event (counted, not run)", raw: [EVENTS] },
-    aim: { of: "value", atMost: 20 },
+    target: { of: "value", atMost: 20 },
     detail: {
       batches: storms.map((one) => one.batches),
       d1_statements: storms.map((one) => one.statements),

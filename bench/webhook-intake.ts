@@ -1,8 +1,8 @@
-import { startFirm } from "./ground/firm.ts";
-import { startWorker } from "./ground/start-worker.ts";
+import { startFirm } from "./harness/firm.ts";
+import { startWorker } from "./harness/start-worker.ts";
 import type { Outcome } from "./load/deliver.ts";
 import { startDeliverer } from "./load/deliverer.ts";
-import { type Figure, figure } from "./metric.ts";
+import { type Metric, metric } from "./metric.ts";
 import type { Scripts } from "./scripts.ts";
 
 const ROUNDS = 5;
@@ -11,7 +11,7 @@ const WARM_UP_SECONDS = 1.5;
 const CONNECTIONS = 32;
 
 /** Signed deliveries accepted a second, against a worker that only sends to the queue. Nobody takes from either's queue. */
-export async function benchWebhookIntake(scripts: Scripts): Promise<Figure[]> {
+export async function benchWebhookIntake(scripts: Scripts): Promise<Metric[]> {
   const firm = await startFirm({ scriptPath: scripts.product, cases: 50, consumers: false });
   const bare = await startWorker({ scriptPath: scripts.sendOnly, consumers: false });
   const deliverer = startDeliverer();
@@ -33,13 +33,13 @@ export async function benchWebhookIntake(scripts: Scripts): Promise<Figure[]> {
       for (const which of order) rates[which].push((await send(urls[which], SECONDS)).perSecond);
     }
     return [
-      figure({
+      metric({
         benchmark: "webhook-intake",
         what: "signed deliveries accepted",
         unit: "/s",
         raw: rates.subject,
         baseline: { what: "a bare worker that only sends to the queue", raw: rates.baseline },
-        aim: { of: "ratio", atLeast: 0.7 },
+        target: { of: "ratio", atLeast: 0.7 },
         detail: { connections: CONNECTIONS },
       }),
     ];

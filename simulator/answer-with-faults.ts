@@ -3,15 +3,15 @@ import { ApiError } from "./api/errors.ts";
 import type { SimulatorCore } from "./core.ts";
 import type { FaultRule } from "./fault-rules.ts";
 
-/** The controls and the pages are not MyCase: they are never struck, slowed or logged. */
+/** The controls and the pages are not MyCase: no fault is injected into them, they are not slowed or logged. */
 const OWN_PATHS = /^\/($|control(\/|$)|edit\/)/;
 
-/** Lets the faults strike whatever is asked of MyCase, and logs it. */
+/** Injects the faults into every request to MyCase, and logs it. */
 export function answerWithFaults(core: SimulatorCore, latencyMs: number): MiddlewareHandler {
   return async (c, next) => {
     const { pathname, search } = new URL(c.req.url);
     if (OWN_PATHS.test(pathname)) return next();
-    const rule = core.faults.strike(c.req.method, pathname);
+    const rule = core.faults.ruleFor(c.req.method, pathname);
     const wait = latencyMs + (rule?.latencyMs ?? 0);
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const authorized = core.tokens.isAccess(bearerOf(c.req.raw));

@@ -1,5 +1,12 @@
 import type { SimulatorCore } from "./core.ts";
-import type { AnyRecord, CaseRecord, ClientRecord, CollectionName, Collections } from "./records.ts";
+import type {
+  AnyRecord,
+  CaseRecord,
+  ClientRecord,
+  CollectionName,
+  Collections,
+  CustomFieldDefinition,
+} from "./records.ts";
 import { forget, relationshipsOf, relink } from "./relationships.ts";
 import type { WebhookSender } from "./webhooks/sender.ts";
 
@@ -22,7 +29,7 @@ const MODEL_OF: Partial<Record<CollectionName, string>> = {
 
 /** Edits the firm as its staff would in MyCase: dates the record and raises the webhook. */
 export class Edit {
-  protected readonly core: SimulatorCore;
+  private readonly core: SimulatorCore;
   private readonly sender: WebhookSender;
 
   constructor(core: SimulatorCore, sender: WebhookSender) {
@@ -131,6 +138,32 @@ export class Edit {
     for (const record of this.core.firm.cases.values()) {
       if (record[field] === before) this.update("cases", record.id, { [field]: to }, options);
     }
+  }
+
+  /** The option gets a key above all that the field has. */
+  addListOption(fieldId: number, option: string): CustomFieldDefinition {
+    const { list_options: known = [] } = this.get("custom_fields", fieldId);
+    const numbers = known.map((one) => Number(one.key.split("_").at(-1)) || 0);
+    const at = this.core.stamp();
+    const key = `opt_${fieldId}_${Math.max(0, ...numbers) + 1}`;
+    const added = { key, option, created_at: at, updated_at: at };
+    return this.update("custom_fields", fieldId, { list_options: [...known, added] });
+  }
+  /** Cases show the new text; they hold the option, not its text. */
+  renameListOption(fieldId: number, key: string, option: string, options?: EditOptions): CustomFieldDefinition {
+    const { list_options: known = [] } = this.get("custom_fields", fieldId);
+    const before = known.find((one) => one.key === key)?.option;
+    if (before === undefined) throw new Error(`the field ${fieldId} has no option ${key}`);
+    for (const record of this.core.firm.cases.values()) {
+      const held = record.custom_field_values.find((one) => one.custom_field.id === fieldId && one.value === before);
+      if (held) this.setCaseField(record.id, fieldId, option, options);
+    }
+    const renamed = known.map((one) => (one.key === key ? { ...one, option, updated_at: this.core.stamp() } : one));
+    return this.update("custom_fields", fieldId, { list_options: renamed });
+  }
+  removeListOption(fieldId: number, key: string): CustomFieldDefinition {
+    const { list_options: known = [] } = this.get("custom_fields", fieldId);
+    return this.update("custom_fields", fieldId, { list_options: known.filter((one) => one.key !== key) });
   }
 
   private raise(name: CollectionName, action: string, id: number, options: EditOptions): void {

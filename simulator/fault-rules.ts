@@ -24,7 +24,7 @@ interface ActiveRule extends FaultRule {
   seen: number;
 }
 
-/** Rules that strike single requests. */
+/** Faults injected into single requests. */
 export class FaultRules {
   private rules: ActiveRule[] = [];
   private nextId = 1;
@@ -44,16 +44,16 @@ export class FaultRules {
     this.rules = [];
   }
 
-  /** The first rule that strikes this request; counts it for every rule that matches. */
-  strike(method: string, path: string): FaultRule | null {
-    let struck: FaultRule | null = null;
+  /** The first rule that applies to this request; every rule that matches counts it. */
+  ruleFor(method: string, path: string): FaultRule | null {
+    let injected: FaultRule | null = null;
     for (const rule of this.rules) {
       if ((rule.method !== undefined && rule.method !== method) || !rule.pattern.test(path)) continue;
       rule.seen += 1;
-      const turn = rule.seen - (rule.after ?? 0);
-      if (struck === null && turn > 0 && turn <= (rule.times ?? Number.POSITIVE_INFINITY)) struck = rule;
+      const nth = rule.seen - (rule.after ?? 0);
+      if (injected === null && nth > 0 && nth <= (rule.times ?? Number.POSITIVE_INFINITY)) injected = rule;
     }
-    return struck;
+    return injected;
   }
 
   describe(): Record<string, unknown> {

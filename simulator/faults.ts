@@ -8,12 +8,12 @@ export interface WebhookFaults {
   double: number;
   forge: number;
   reorder: boolean;
-  lateMs: number;
+  delayMs: number;
 }
 
 export type LostPermission = "forbidden" | "narrowed" | null;
 
-const FAITHFUL: WebhookFaults = { drop: 0, double: 0, forge: 0, reorder: false, lateMs: 0 };
+const FAITHFUL: WebhookFaults = { drop: 0, double: 0, forge: 0, reorder: false, delayMs: 0 };
 
 /** Everything that MyCase can be made to do wrong: rules for single requests, and switches. */
 export class Faults extends FaultRules {
@@ -64,12 +64,12 @@ export class Faults extends FaultRules {
     this.linkEpoch += 1;
   }
 
-  killAccessTokens(): void {
-    this.tokens.killAccess();
+  revokeAccessTokens(): void {
+    this.tokens.revokeAccessTokens();
   }
 
-  killRefreshTokens(): void {
-    this.tokens.killRefresh();
+  revokeRefreshTokens(): void {
+    this.tokens.revokeRefreshTokens();
   }
 
   /** The next refreshes rotate the token, and are answered 502. */
@@ -130,11 +130,11 @@ export class Faults extends FaultRules {
   set forgedWebhooks(share: number | boolean) {
     this.webhooks.forge = Number(share);
   }
-  get lateWebhooksMs(): number {
-    return this.webhooks.lateMs;
+  get webhookDelayMs(): number {
+    return this.webhooks.delayMs;
   }
-  set lateWebhooksMs(ms: number) {
-    this.webhooks.lateMs = ms;
+  set webhookDelayMs(ms: number) {
+    this.webhooks.delayMs = ms;
   }
   get reorderWebhooks(): boolean {
     return this.webhooks.reorder;

@@ -16,7 +16,7 @@ const options: ServerOptions = {
 };
 
 const running = await serveSimulator(options);
-console.log(`MyCase simulator: ${running.url} (${running.simulator.core.firm.cases.size} cases)`);
+console.log(`MyCase simulator: ${running.url} (${running.simulator.firm.cases.size} cases)`);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void running.close().then(() => process.exit(0)));

@@ -7,8 +7,8 @@ import { pageRoutes } from "./control/page.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { SimulatorCore } from "./core.ts";
 import { makeFirm } from "./data/make-firm.ts";
+import { Edit } from "./edit.ts";
 import type { Faults } from "./faults.ts";
-import { FirmEdits } from "./firm-edits.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
 import type { Tokens } from "./oauth/tokens.ts";
 import type { Collections } from "./records.ts";
@@ -51,7 +51,7 @@ export interface Simulator {
   handle(request: Request): Promise<Response>;
   core: SimulatorCore;
   readonly firm: Collections;
-  edit: FirmEdits;
+  edit: Edit;
   webhooks: WebhookSender;
   faults: Faults;
   tokens: Tokens;
@@ -83,7 +83,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     retryAfterMs: options.retryAfterMs ?? [1_000, 5_000, 30_000],
   });
   const limit = new RateLimit(options.requestsPerSecond ?? 25);
-  const edit = new FirmEdits(core, webhooks);
+  const edit = new Edit(core, webhooks);
   const app = makeApp(core, limit, options.latencyMs ?? 0);
   const simulator: Simulator = {
     app,

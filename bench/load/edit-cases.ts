@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Simulator } from "../../simulator/simulator.ts";
-import type { Renamed } from "../ground/watch-names.ts";
+import type { Renamed } from "../harness/watch-names.ts";
 
 /** Renames the cases in turn at an even pace, each time to something new; MyCase's webhooks follow. */
 export async function editCases(

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import type { SimulatorCore } from "../core.ts";
-import type { FirmEdits } from "../firm-edits.ts";
+import type { Edit } from "../edit.ts";
 import { ApiError } from "./errors.ts";
 import { readJson } from "./read-json.ts";
 
 /** The options of a list field: read, add, rename, remove. */
-export function listOptionRoutes(core: SimulatorCore, edit: FirmEdits): Hono {
+export function listOptionRoutes(core: SimulatorCore, edit: Edit): Hono {
   const app = new Hono();
   const options = (text: string) => {
     const field = core.firm.custom_fields.get(Number(text));

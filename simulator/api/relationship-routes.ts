@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { SimulatorCore } from "../core.ts";
-import type { FirmEdits } from "../firm-edits.ts";
+import type { Edit } from "../edit.ts";
 import type { CollectionName } from "../records.ts";
 import { ApiError } from "./errors.ts";
 import { readJson } from "./read-json.ts";
@@ -13,7 +13,7 @@ interface Related {
 }
 
 /** Relationships can be added, and neither read nor taken away: so it is documented. Roles go in and never come out. */
-export function relationshipRoutes(core: SimulatorCore, edit: FirmEdits): Hono {
+export function relationshipRoutes(core: SimulatorCore, edit: Edit): Hono {
   const app = new Hono();
   const known = (name: CollectionName, id: number) => {
     if (!core.firm[name].has(id)) throw new ApiError(404, "The record was not found.");
@@ -62,7 +62,7 @@ export function relationshipRoutes(core: SimulatorCore, edit: FirmEdits): Hono {
 }
 
 /** Documented: a role is matched without regard to case, and created if the firm has none of that name. */
-function learnRole(core: SimulatorCore, edit: FirmEdits, role: string): void {
+function learnRole(core: SimulatorCore, edit: Edit, role: string): void {
   const isKnown = [...core.firm.case_roles.values()].some((one) => one.name.toLowerCase() === role.toLowerCase());
   if (!isKnown) edit.create("case_roles", { name: role });
 }

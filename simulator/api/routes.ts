@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { SimulatorCore } from "../core.ts";
-import type { FirmEdits } from "../firm-edits.ts";
+import type { Edit } from "../edit.ts";
 import type { AnyRecord, CaseRecord, CollectionName } from "../records.ts";
 import type { WebhookSender } from "../webhooks/sender.ts";
 import { ApiError } from "./errors.ts";
@@ -27,7 +27,7 @@ const LISTED: CollectionName[] = [
 const READ_BY_ID: CollectionName[] = ["cases", "clients", "staff", "leads", "companies", "custom_fields"];
 
 /** The documented paths under `/v1`. */
-export function apiRoutes(core: SimulatorCore, edit: FirmEdits, sender: WebhookSender): Hono {
+export function apiRoutes(core: SimulatorCore, edit: Edit, sender: WebhookSender): Hono {
   const app = new Hono();
   for (const name of LISTED) {
     app.get(`/${name}`, (c) => {

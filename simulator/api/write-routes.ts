@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { SimulatorCore } from "../core.ts";
-import type { FirmEdits } from "../firm-edits.ts";
+import type { Edit } from "../edit.ts";
 import type { CollectionName } from "../records.ts";
 import { ApiError } from "./errors.ts";
 import { present, readSparse } from "./present.ts";
@@ -20,7 +20,7 @@ const WRITABLE: Partial<Record<CollectionName, ("POST" | "PUT" | "DELETE")[]>> =
 };
 
 /** Create 201 with the record, change and delete 204 without a body. */
-export function writeRoutes(core: SimulatorCore, edit: FirmEdits): Hono {
+export function writeRoutes(core: SimulatorCore, edit: Edit): Hono {
   const app = new Hono();
   const idOf = (name: CollectionName, text: string) => {
     const id = Number(text);

@@ -15,8 +15,8 @@ interface FaultRequest {
   loseRefreshAnswers?: number;
   /** By case id; null shows the case again. */
   hideCases?: Record<string, 403 | 404 | null>;
-  killAccessTokens?: boolean;
-  killRefreshTokens?: boolean;
+  revokeAccessTokens?: boolean;
+  revokeRefreshTokens?: boolean;
   expirePageLinks?: boolean;
   /** 0 turns the limit off. */
   requestsPerSecond?: number;
@@ -36,8 +36,8 @@ export function misbehave(simulator: Simulator, body: unknown): number | null {
   faults.loseRefreshAnswers = request.loseRefreshAnswers ?? faults.loseRefreshAnswers;
   if (request.lostPermission !== undefined) faults.losePermission(request.lostPermission);
   for (const [id, status] of Object.entries(request.hideCases ?? {})) faults.hideCase(Number(id), status);
-  if (request.killAccessTokens) faults.killAccessTokens();
-  if (request.killRefreshTokens) faults.killRefreshTokens();
+  if (request.revokeAccessTokens) faults.revokeAccessTokens();
+  if (request.revokeRefreshTokens) faults.revokeRefreshTokens();
   if (request.expirePageLinks) faults.expirePageLinks();
   limit.sendRetryAfter = request.sendRetryAfter ?? limit.sendRetryAfter;
   if (request.requestsPerSecond !== undefined)

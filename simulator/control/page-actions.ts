@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { FirmEdits } from "../firm-edits.ts";
+import type { Edit } from "../edit.ts";
 import type { CollectionName } from "../records.ts";
 import { valueEntered } from "./field-forms.ts";
 
@@ -11,7 +11,7 @@ export async function readForm(c: Context): Promise<Form> {
 }
 
 /** Does what a form of the case's page asks for; the page to show then. */
-export function editCase(edit: FirmEdits, id: number, form: Form): string {
+export function editCase(edit: Edit, id: number, form: Form): string {
   const person = Number(form.person);
   switch (form.do) {
     case "close":
@@ -21,7 +21,7 @@ export function editCase(edit: FirmEdits, id: number, form: Form): string {
       edit.reopenCase(id);
       break;
     case "delete":
-      edit.deleteCase(id);
+      edit.remove("cases", id);
       return "/";
     case "add_client":
       edit.addCaseClient(id, person);
@@ -41,7 +41,7 @@ export function editCase(edit: FirmEdits, id: number, form: Form): string {
       break;
     }
     default:
-      edit.updateCase(id, {
+      edit.update("cases", id, {
         name: form.name ?? "",
         case_number: form.case_number || null,
         practice_area: form.practice_area || null,
@@ -52,34 +52,34 @@ export function editCase(edit: FirmEdits, id: number, form: Form): string {
 }
 
 /** Does what the form of any other record asks for; the page to show then. */
-export function editOther(edit: FirmEdits, name: CollectionName, id: number, form: Form): string {
+export function editOther(edit: Edit, name: CollectionName, id: number, form: Form): string {
   const { do: what, people_group, active, archived, approved, ...rest } = form;
   const fields: Record<string, unknown> = rest;
   switch (name) {
     case "clients":
       if (what === "delete") {
-        edit.deleteClient(id);
+        edit.remove("clients", id);
         return "/?show=clients";
       }
       if (!people_group) delete edit.get("clients", id).people_group;
-      edit.updateClient(id, {
+      edit.update("clients", id, {
         ...fields,
         archived: archived === "on",
         ...(people_group ? { people_group: { id: Number(people_group) } } : {}),
       });
       break;
     case "staff":
-      edit.updateStaff(id, { ...fields, active: active === "on" });
+      edit.update("staff", id, { ...fields, active: active === "on" });
       break;
     case "leads":
-      edit.updateLead(id, { ...fields, approved: approved === "on" });
+      edit.update("leads", id, { ...fields, approved: approved === "on" });
       break;
     case "case_stages":
     case "practice_areas":
       edit.renameListEntry(name, id, form.name ?? "");
       return "/edit/lists";
     case "people_groups":
-      edit.renameGroup(id, form.name ?? "");
+      edit.update("people_groups", id, { name: form.name ?? "" });
       return "/edit/lists";
     default:
       throw new Error(`${name} are not edited here`);

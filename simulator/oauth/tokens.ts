@@ -65,12 +65,12 @@ export class Tokens {
     return Object.hasOwn(this.state.access, token) && (this.state.access[token] ?? 0) > this.now();
   }
 
-  killAccess(): void {
+  revokeAccessTokens(): void {
     this.state.access = {};
     this.onChange();
   }
 
-  killRefresh(): void {
+  revokeRefreshTokens(): void {
     this.state.refresh = null;
     this.state.unspent = {};
     this.onChange();

@@ -116,7 +116,7 @@ export class WebhookSender {
   }
 
   /** Resolves when nothing is on its way any more. */
-  async settle(): Promise<void> {
+  async idle(): Promise<void> {
     while (this.underway.size > 0) await Promise.all(this.underway);
   }
 
@@ -127,8 +127,8 @@ export class WebhookSender {
   }
 
   private async flush(): Promise<void> {
-    const { lateMs, reorder } = this.core.faults.webhooks;
-    if (lateMs > 0 || reorder) await pause(lateMs + (reorder ? 200 * Math.random() : 0));
+    const { delayMs: delayMs, reorder } = this.core.faults.webhooks;
+    if (delayMs > 0 || reorder) await pause(delayMs + (reorder ? 200 * Math.random() : 0));
     const waiting = this.outbox.splice(0);
     await Promise.all(waiting.map((delivery) => this.deliverWithRetries(delivery)));
   }

@@ -59,7 +59,7 @@ test("a client renamed in MyCase's own page shows in the console within seconds"
   await untilShown("20000001");
   await page.click("text=20000001");
   await page.waitForSelector("text=How this was decided");
-  const clientId = demo.simulator.simulator.core.firm.cases.get(20_000_001)?.clients[0]?.id;
+  const clientId = demo.simulator.simulator.firm.cases.get(20_000_001)?.clients[0]?.id;
   const mycase = await page.context().newPage();
   await mycase.goto(`${demo.simulator.url}/edit/cases/20000001`);
   await mycase.fill("input[name=name]", "Renamed <b>by hand</b>");

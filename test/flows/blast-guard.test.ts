@@ -4,6 +4,7 @@ import { tick } from "../../src/cron/tick.ts";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
+import { complete } from "../support/runs.ts";
 import { MAPPING, type World } from "../support/world.ts";
 
 const GUARDED = { ...MAPPING, blast_guard: { max_share: 0.2, min_projects: 5 } };
@@ -13,16 +14,9 @@ async function tenProjects(options: SimulatorOptions = {}): Promise<World> {
   const world = await smallFirm(options);
   for (let id = 101; id < 110; id++) world.simulator.edit.create("cases", plainCase(id), { silent: true });
   await ask(world, "PUT", `/v1/orgs/${world.org}/mapping`, { body: GUARDED });
-  await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind: "poll" } });
-  await world.drain();
+  await complete(world, "poll");
   expect(await world.rows("projects")).toHaveLength(10);
   return world;
-}
-
-async function startRun(world: World, kind: string): Promise<string> {
-  const { body } = await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind } });
-  await world.drain();
-  return body.run.id;
 }
 
 const lost = async (world: World) => (await world.rows("projects")).filter((row) => row.type_unmapped === 1).length;
@@ -33,7 +27,7 @@ test.each(["poll", "nightly", "backfill"])(
     const world = await tenProjects();
     for (let id = 100; id < 105; id++)
       world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
-    const id = await startRun(world, kind);
+    const id = (await complete(world, kind)).id;
     const path = `/v1/orgs/${world.org}/runs/${id}`;
     expect((await ask(world, "GET", path)).body).toMatchObject({ state: "held", diff: { projects: { unmapped: 5 } } });
     expect(await lost(world)).toBe(0);
@@ -64,7 +58,7 @@ test.each(["poll", "nightly"])(
   async (kind) => {
     const world = await tenProjects({ largestPage: 2 });
     rename(world, [100, 101, 102, 103, 104]);
-    const id = await startRun(world, kind);
+    const id = await complete(world, kind);
     const applied = kind === "poll" ? 2 : 0; // a run over everything weighs all of it first
     expect((await ask(world, "GET", `/v1/orgs/${world.org}/runs/${id}`)).body).toMatchObject({
       state: "held",
@@ -80,7 +74,7 @@ test.each(["poll", "nightly"])(
 test("what is held stays as it was whatever touches it, but for an event of that very case", async () => {
   const world = await tenProjects();
   rename(world, [100, 101, 102, 103, 104]);
-  const id = await startRun(world, "nightly");
+  const id = await complete(world, "nightly");
   world.simulator.edit.update("clients", 1, { email: "new@example.com" }, { silent: true });
   await announce(world, "client", 1);
   await world.drain();
@@ -100,14 +94,14 @@ test("what is held stays as it was whatever touches it, but for an event of that
 test("a held run keeps no other run waiting: a later poll goes on, and a later nightly weighs everything anew", async () => {
   const world = await tenProjects();
   rename(world, [100, 101, 102, 103, 104]);
-  const first = await startRun(world, "poll");
+  const first = await complete(world, "poll");
   world.simulator.edit.update("cases", 109, { name: "Changed" }, { silent: true });
-  const next = await startRun(world, "poll");
+  const next = await complete(world, "poll");
   expect(next).not.toBe(first);
   expect([await runState(world, first), await runState(world, next)]).toEqual(["held", "succeeded"]);
   expect((await world.rows("projects")).find((row) => row.case_id === 109)).toMatchObject({ name: "Changed" });
   expect(await lost(world)).toBe(0);
-  const nightly = await startRun(world, "nightly");
+  const nightly = await complete(world, "nightly");
   expect([await runState(world, first), await runState(world, nightly)]).toEqual(["cancelled", "held"]);
   rename(world, [100, 101, 102, 103, 104], "Personal Injury");
   expect(await runState(world, await startRun(world, "nightly"))).toBe("succeeded");
@@ -117,9 +111,9 @@ test("a held run keeps no other run waiting: a later poll goes on, and a later n
 test("approving covers what was shown: a case that would be harmed otherwise by then is held again", async () => {
   const world = await tenProjects();
   rename(world, [100, 101, 102, 103, 104]);
-  const id = await startRun(world, "nightly");
+  const id = await complete(world, "nightly");
   world.simulator.edit.update("cases", 104, { practice_area: "Personal Injury", clients: [] }, { silent: true });
-  await startRun(world, "poll");
+  await complete(world, "poll");
   expect(await approve(world, id)).toMatchObject({
     state: "held",
     diff: { projects: { unmapped: 0 }, contacts: { unlinked: 1 } },
@@ -133,10 +127,10 @@ test("a held run that is cancelled applies nothing, and the next one asks again"
   const world = await tenProjects();
   for (let id = 100; id < 105; id++)
     world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
-  const id = await startRun(world, "nightly");
+  const id = (await complete(world, "nightly")).id;
   expect((await ask(world, "POST", `/v1/orgs/${world.org}/runs/${id}/cancel`)).body.state).toBe("cancelled");
   expect(await lost(world)).toBe(0);
-  const again = await startRun(world, "nightly");
+  const again = (await complete(world, "nightly")).id;
   expect(again).not.toBe(id);
   expect((await ask(world, "GET", `/v1/orgs/${world.org}/runs/${again}`)).body.state).toBe("held");
 });
@@ -217,12 +211,12 @@ test("what was held is over once everything has been listed and derived without 
   for (let id = 100; id < 105; id++)
     world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
   await world.env.DB.prepare("DELETE FROM poll_cursors WHERE org_id = ?").bind(world.org).run();
-  await startRun(world, "poll");
+  await complete(world, "poll");
   expect(await held(world)).toEqual(["mapping"]); // the poll leaves alone what is held already
   expect(await lost(world)).toBe(0);
   for (let id = 100; id < 105; id++)
     world.simulator.edit.update("cases", id, { practice_area: "Personal Injury" }, { silent: true });
-  await startRun(world, "nightly");
+  await complete(world, "nightly");
   expect(await held(world)).toEqual([]);
   expect(await superseded(world)).toEqual(["mapping", "mapping"]); // the group's second name was derived anew, and held
   expect(await lost(world)).toBe(0);
@@ -233,11 +227,11 @@ test("what stays below the share is not held, nor is a single case, nor a firm w
   const world = await tenProjects();
   for (let id = 100; id < 102; id++)
     world.simulator.edit.update("cases", id, { practice_area: "Renamed area" }, { silent: true });
-  await startRun(world, "nightly");
+  await complete(world, "nightly");
   expect(await lost(world)).toBe(2);
   const few = await smallFirm();
   await ask(few, "PUT", `/v1/orgs/${few.org}/mapping`, { body: GUARDED });
   few.simulator.edit.update("cases", 100, { practice_area: "Renamed area" }, { silent: true });
-  await startRun(few, "nightly");
+  await complete(few, "nightly");
   expect(await lost(few)).toBe(1);
 });

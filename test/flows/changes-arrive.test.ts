@@ -54,11 +54,11 @@ test("D5: neither 403 nor 429 nor 5xx deletes anything", async () => {
   const world = await smallFirm();
   const before = await world.rows("projects");
   for (const status of [403, 429, 500, 503]) {
-    world.simulator.core.faults.add({ path: "/v1/cases/100", status, times: 2 });
+    world.simulator.faults.add({ path: "/v1/cases/100", status, times: 2 });
     world.simulator.webhooks.raise("case", "deleted", 100);
     await announceOutbox(world);
     await world.drain();
-    world.simulator.core.faults.clear();
+    world.simulator.faults.clear();
   }
   expect(await world.rows("projects")).toEqual(before);
 });
@@ -66,11 +66,11 @@ test("D5: neither 403 nor 429 nor 5xx deletes anything", async () => {
 test("one case event costs one MyCase request, and nothing is written when nothing differs", async () => {
   const world = await smallFirm();
   const before = await world.rows("changes");
-  world.simulator.core.log.clear();
+  world.simulator.log.clear();
   world.simulator.webhooks.raise("case", "updated", 100);
   await announceOutbox(world);
   await world.drain();
-  expect(world.simulator.core.log.entries.map((one) => `${one.method} ${one.path}`)).toEqual(["GET /v1/cases/100"]);
+  expect(world.simulator.log.entries.map((one) => `${one.method} ${one.path}`)).toEqual(["GET /v1/cases/100"]);
   expect(await world.rows("changes")).toEqual(before);
 });
 
@@ -79,9 +79,9 @@ test("R1: a sync sends MyCase nothing but GETs, token calls and subscription cal
   world.simulator.edit.update("cases", 100, { name: "Renamed" });
   await announceOutbox(world);
   await world.drain();
-  const others = world.simulator.core.log.entries.filter(
+  const others = world.simulator.log.entries.filter(
     ({ method, path }) => method !== "GET" && path !== "/tokens" && !path.startsWith("/v1/webhooks/subscriptions"),
   );
   expect(others).toEqual([]);
-  expect(world.simulator.core.log.count((one) => one.method === "GET")).toBeGreaterThan(5);
+  expect(world.simulator.log.count((one) => one.method === "GET")).toBeGreaterThan(5);
 });

@@ -34,7 +34,7 @@ test("D5: a nightly finds a deletion that no webhook told of, by a 404 after a c
 
 test("D5: a case that answers 403 is kept apart and its project stays as last known", async () => {
   const world = await firm();
-  world.simulator.core.faults.hiddenCases.set(102, 403);
+  world.simulator.faults.hiddenCases.set(102, 403);
   expect((await nightly(world)).state).toBe("succeeded");
   expect(await tombstones(world)).toEqual([]);
   expect((await ask(world, "GET", `/v1/orgs/${world.org}/coverage`)).body).toMatchObject({
@@ -47,10 +47,10 @@ test("D5: a case that answers 403 is kept apart and its project stays as last kn
 test("D5: a truncated listing deletes nothing, whatever it leaves out", async () => {
   const world = await firm();
   world.simulator.edit.remove("cases", 101, { silent: true });
-  world.simulator.core.faults.add({ path: "^/v1/cases$", body: "[]", headers: {} });
+  world.simulator.faults.add({ path: "^/v1/cases$", body: "[]", headers: {} });
   await nightly(world);
   expect(await tombstones(world)).toEqual([]);
-  world.simulator.core.faults.clear();
+  world.simulator.faults.clear();
   await nightly(world);
   expect(await tombstones(world)).toEqual([101]);
 });

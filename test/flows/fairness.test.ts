@@ -50,7 +50,7 @@ test.each([
 ])("a firm whose MyCase %s keeps nobody else's changes waiting, though they come in one batch", async (_, fault) => {
   const troubled = await smallFirm();
   const well = await smallFirm();
-  troubled.simulator.core.faults.add({ path: ".", ...fault });
+  troubled.simulator.faults.add({ path: ".", ...fault });
   for (const world of [troubled, well]) {
     world.simulator.edit.update("cases", world.caseId, { name: "Renamed" }, { silent: true });
     await announce(world, "case", world.caseId);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
+import { complete } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -27,12 +28,6 @@ async function firm(): Promise<World & { at: (clock: string) => void }> {
   return { ...world, at };
 }
 
-async function run(world: World, kind: string) {
-  const { body } = await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind } });
-  await world.drain();
-  return (await ask(world, "GET", `/v1/orgs/${world.org}/runs/${body.run.id}`)).body;
-}
-
 const meter = async (world: World) => (await ask(world, "GET", `/v1/orgs/${world.org}/webhooks?hours=24`)).body;
 
 test("what a poll finds and no webhook told of is counted, by kind and by the hour of the change", async () => {
@@ -41,12 +36,12 @@ test("what a poll finds and no webhook told of is counted, by kind and by the ho
   world.simulator.edit.update("cases", 100, { name: "Unannounced" }, { silent: true });
   world.simulator.edit.update("clients", 1, { first_name: "Augusta" }, { silent: true });
   world.at("2:30");
-  expect((await run(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 2 });
+  expect((await complete(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 2 });
   expect((await meter(world)).hours.filter((hour: { received: number }) => hour.received === 0)).toEqual([
     expect.objectContaining({ hour: hourAt("1:05"), model: "case", missed_found_by_poll: 1 }),
     expect.objectContaining({ hour: hourAt("1:05"), model: "client", missed_found_by_poll: 1 }),
   ]);
-  expect((await run(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 0 });
+  expect((await complete(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 0 });
 });
 
 test("what webhooks brought is not missed, and a change whose event may be on its way is not yet", async () => {
@@ -58,7 +53,7 @@ test("what webhooks brought is not missed, and a change whose event may be on it
   world.at("1:59.7");
   world.simulator.edit.update("clients", 1, { first_name: "Twenty seconds ago" }, { silent: true });
   world.at("2:00");
-  expect((await run(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 0 });
+  expect((await complete(world, "poll")).counts).toMatchObject({ missed_by_webhooks: 0 });
   expect(await meter(world)).toMatchObject({ received: 1, missed: 0 });
 });
 
@@ -66,7 +61,7 @@ test("what the polls missed too, the nightly finds; also a deletion; what MyCase
   const world = await firm();
   world.simulator.edit.create("cases", plainCase(101), { silent: true });
   world.at("1:00");
-  await run(world, "poll");
+  await complete(world, "poll");
   world.simulator.edit.update("cases", 100, { name: "Undated" }, { silent: true, keepUpdatedAt: true });
   world.simulator.edit.update(
     "clients",
@@ -76,7 +71,7 @@ test("what the polls missed too, the nightly finds; also a deletion; what MyCase
   );
   world.simulator.edit.remove("cases", 101, { silent: true });
   world.at("9:30");
-  await run(world, "nightly");
+  await complete(world, "nightly");
   const { hours } = await meter(world);
   const found = hours.reduce(
     (sum: number, hour: { missed_found_by_nightly: number }) => sum + hour.missed_found_by_nightly,
@@ -90,7 +85,7 @@ test("silence while polls find changes is an alarm; a webhook that comes ends it
   world.at("1:05");
   world.simulator.edit.update("cases", 100, { name: "Unannounced" }, { silent: true });
   world.at("2:05");
-  await run(world, "poll");
+  await complete(world, "poll");
   const codes = async () =>
     (await ask(world, "GET", `/v1/orgs/${world.org}/health`)).body.alarms.map((alarm: { code: string }) => alarm.code);
   expect(await codes()).toContain("webhooks_silent");

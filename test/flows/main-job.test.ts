@@ -9,7 +9,7 @@ test("connecting imports the firm: its cases are projects, their people contacts
 
   const runs = await world.rows("runs");
   expect(runs.map((run) => [run.kind, run.state, run.errors])).toEqual([["backfill", "succeeded", "[]"]]);
-  const cases = [...world.simulator.core.firm.cases.values()];
+  const cases = [...world.simulator.firm.cases.values()];
   const mapped = new Set(MAPPING.project_types.flatMap((type) => type.values));
   const expected = cases
     .filter((one) => one.practice_area !== null && mapped.has(one.practice_area))

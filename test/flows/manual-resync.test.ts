@@ -80,8 +80,8 @@ test("R58: a resync that waits for access to be granted is done as soon as it is
   const world = await smallFirm();
   const requested = await requestResync(world.sync, world.org, 100);
   if (!requested.ok) throw new Error(requested.failure.kind);
-  world.simulator.core.tokens.killAccess();
-  world.simulator.core.tokens.killRefresh();
+  world.simulator.tokens.revokeAccessTokens();
+  world.simulator.tokens.revokeRefreshTokens();
   const [held] = world.live.waiting.splice(0);
   if (!held) throw new Error("no message");
   await consume(world.sync, batchOf("mycase-sync-live", [held]));

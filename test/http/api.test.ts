@@ -69,10 +69,10 @@ describe("mapping", () => {
     expect((await world.rows("projects"))[0]).toMatchObject({ type_unmapped: 0, mapping_version: 1 });
     const made = await ask(world, "PUT", path, { body: other });
     expect(made).toMatchObject({ status: 200, body: { version: 2, diff: previewed.body.diff } });
-    world.simulator.core.log.clear();
+    world.simulator.log.clear();
     await world.drain();
     expect((await world.rows("projects"))[0]).toMatchObject({ type_unmapped: 1, mapping_version: 2 });
-    expect(world.simulator.core.log.entries).toEqual([]);
+    expect(world.simulator.log.entries).toEqual([]);
 
     const explained = await ask(world, "GET", `/v1/orgs/${world.org}/explain/cases/100`);
     const gate = explained.body.gates.find(({ gate }: { gate: string }) => gate === "project_type");
@@ -285,8 +285,8 @@ test("an org that is purged and made again starts fresh, also under the same Ide
 
 test("a run requested while the grant is refused is refused with what to do", async () => {
   const world = await smallFirm();
-  world.simulator.core.tokens.killAccess();
-  world.simulator.core.tokens.killRefresh();
+  world.simulator.tokens.revokeAccessTokens();
+  world.simulator.tokens.revokeRefreshTokens();
   await ask(world, "POST", `/v1/orgs/${world.org}/projects/100/resync`);
   const held = world.live.waiting.splice(0);
   await consume(world.sync, batchOf("mycase-sync-live", held));

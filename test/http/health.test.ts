@@ -17,8 +17,8 @@ test("T8: an org's health says that all is well, and what is not, with its reaso
   world.simulator.faults.add({ path: "^/v1/cases/100$", body: '{"id": 100, "clients": "no list"}' });
   await announce(world, "case", 100);
   await world.drain();
-  world.simulator.tokens.killAccess();
-  world.simulator.tokens.killRefresh();
+  world.simulator.tokens.revokeAccessTokens();
+  world.simulator.tokens.revokeRefreshTokens();
   await ask(world, "GET", `/v1/orgs/${world.org}/coverage`);
   const { body } = await ask(world, "GET", path);
   expect(body).toMatchObject({

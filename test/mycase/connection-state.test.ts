@@ -51,15 +51,15 @@ test("a refresh whose answer was lost on the way is told apart: what to do, and 
 test("a refresh token that outlived its two weeks, and one that was revoked, each have their own cause", async () => {
   const world = await smallFirm();
   await age(world, 15 * DAY_MS);
-  world.simulator.tokens.killAccess();
-  world.simulator.tokens.killRefresh();
+  world.simulator.tokens.revokeAccessTokens();
+  world.simulator.tokens.revokeRefreshTokens();
   await runDurableObjectAlarm(stubOf(world));
   expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_expired" });
 
   await world.connect();
   await world.drain();
   expect(await report(world)).toMatchObject({ state: "connected", cause: null, why: null });
-  world.simulator.tokens.killRefresh();
+  world.simulator.tokens.revokeRefreshTokens();
   await age(world, DAY_MS);
   await runDurableObjectAlarm(stubOf(world));
   expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_refused" });
@@ -93,14 +93,14 @@ test("an idle org's tokens are renewed hours before the access token ends, and s
 test("a refresh that is refused ends nothing while the access token still works; a person is called for at once", async () => {
   const world = await smallFirm();
   const health = async () => (await ask(world, "GET", `/v1/orgs/${world.org}/health`)).body;
-  world.simulator.tokens.killRefresh();
+  world.simulator.tokens.revokeRefreshTokens();
   await runDurableObjectAlarm(stubOf(world));
   expect(await report(world)).toMatchObject({ state: "refresh_failing", cause: "refresh_token_refused" });
   expect((await health()).alarms).toMatchObject([
     { code: "refresh_failing", severity: "critical", fix: expect.stringContaining("Connect again") },
   ]);
   expect(await run(world, "poll")).toMatchObject({ state: "succeeded" });
-  world.simulator.tokens.killAccess();
+  world.simulator.tokens.revokeAccessTokens();
   await ask(world, "GET", `/v1/orgs/${world.org}/coverage`);
   expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_token_refused" });
 });
@@ -113,7 +113,7 @@ test("a refresh that was in flight when the worker was deployed is an answer los
   await scheduler.wait(50);
   await abortAllDurableObjects();
   await expect(inFlight).rejects.toThrow();
-  world.simulator.tokens.killRefresh(); // MyCase took it, and rotated the tokens
+  world.simulator.tokens.revokeRefreshTokens(); // MyCase took it, and rotated the tokens
   await age(world, DAY_MS);
   await runInDurableObject(stubOf(world), (object) => object.alarm());
   expect(await report(world)).toMatchObject({ state: "reauthorization_required", cause: "refresh_answer_lost" });
@@ -251,8 +251,8 @@ test("D5: once a person has granted access anew the few cases are believed; the 
 test("work that waits for a new grant goes on at once when it is given, and nothing has been lost", async () => {
   const world = await smallFirm();
   await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind: "poll" } });
-  world.simulator.tokens.killAccess();
-  world.simulator.tokens.killRefresh();
+  world.simulator.tokens.revokeAccessTokens();
+  world.simulator.tokens.revokeRefreshTokens();
   const { consume } = await import("../../src/queue/consume.ts");
   const { batchOf } = await import("../support/queues.ts");
   const waiting = world.live.waiting.splice(0);
@@ -292,7 +292,7 @@ test("answers that were still on their way change nothing once the connection is
     await connection.reportOutcome({ kind: "answered", listing: true });
     return [await connection.acceptCaseCount(0, 100), (await report(world)).state];
   };
-  world.simulator.tokens.killRefresh();
+  world.simulator.tokens.revokeRefreshTokens();
   await age(world, DAY_MS);
   await runDurableObjectAlarm(stubOf(world));
   expect(await late()).toEqual([false, "reauthorization_required"]);

@@ -31,33 +31,33 @@ async function expire(world: World): Promise<void> {
     const tokens = state.storage.kv.get<{ accessExpiresAt: number }>("tokens");
     if (tokens) state.storage.kv.put("tokens", { ...tokens, accessExpiresAt: Date.now() - 1 });
   });
-  world.simulator.core.tokens.killAccess();
+  world.simulator.tokens.revokeAccessTokens();
 }
 
 test("20 jobs at once on an expired token: exactly one refresh, and all go on", async () => {
   const world = await smallFirm();
   await expire(world);
-  const calls = world.simulator.core.tokens.refreshCalls;
+  const calls = world.simulator.tokens.refreshCalls;
   const permits = await Promise.all(Array.from({ length: 20 }, () => world.sync.connection(world.org).permit("live")));
   expect(permits.every((permit) => permit.ok)).toBe(true);
-  expect(world.simulator.core.tokens.refreshCalls - calls).toBe(1);
+  expect(world.simulator.tokens.refreshCalls - calls).toBe(1);
 });
 
 test("a token that MyCase refuses before its time is refreshed once and the read repeated", async () => {
   const world = await smallFirm();
-  world.simulator.core.tokens.killAccess();
+  world.simulator.tokens.revokeAccessTokens();
   world.simulator.edit.update("cases", 100, { name: "After 401" }, { silent: true });
   for (const id of [1, 2]) await announce(world, "client", id);
   await announce(world, "case", 100);
   await world.drain();
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "After 401" });
-  expect(world.simulator.core.tokens.refreshCalls).toBe(1);
+  expect(world.simulator.tokens.refreshCalls).toBe(1);
 });
 
 test("a refresh token that is dead asks for a new grant, and reconnecting goes on", async () => {
   const world = await smallFirm();
   await expire(world);
-  world.simulator.core.tokens.killRefresh();
+  world.simulator.tokens.revokeRefreshTokens();
   expect(await world.sync.connection(world.org).permit("live")).toMatchObject({
     ok: false,
     failure: { kind: "reauthorization_required" },
@@ -73,7 +73,7 @@ test("a refresh token that is dead asks for a new grant, and reconnecting goes o
 
 test("a refresh that cannot be made leaves the token in use while it lasts, and recovers", async () => {
   const world = await smallFirm();
-  world.simulator.core.faults.add({ path: "^/tokens", status: 503, times: 1 });
+  world.simulator.faults.add({ path: "^/tokens", status: 503, times: 1 });
   await runDurableObjectAlarm(stubOf(world));
   expect((await world.sync.connection(world.org).status()).state).toBe("refresh_failing");
   expect((await world.sync.connection(world.org).permit("live")).ok).toBe(true);
@@ -83,7 +83,7 @@ test("a refresh that cannot be made leaves the token in use while it lasts, and 
 
 test("MyCase being down is told apart from a token's trouble, and from a lost permission", async () => {
   const world = await smallFirm();
-  const { faults } = world.simulator.core;
+  const { faults } = world.simulator;
   const mycase = world.sync.mycase(world.org, "live");
   const state = async () => (await world.sync.connection(world.org).status()).state;
   faults.maintenance = true;
@@ -104,7 +104,7 @@ test("MyCase being down is told apart from a token's trouble, and from a lost pe
 
 test("nothing that is stored shows a token, and tickets rise through an eviction", async () => {
   const world = await smallFirm();
-  const { access, refresh } = world.simulator.core.tokens.state;
+  const { access, refresh } = world.simulator.tokens.state;
   const stored = await storedText(world);
   for (const token of [...Object.keys(access), refresh?.token ?? ""]) expect(stored).not.toContain(token);
   const ticket = async () => {
@@ -125,7 +125,7 @@ test("T8: a state of OAuth is good once, for its org, and a wrong one changes no
     ok: false,
     failure: { status: 400 },
   });
-  const code = world.simulator.core.tokens.issueCode("http://sync.test/oauth/mycase/callback");
+  const code = world.simulator.tokens.issueCode("http://sync.test/oauth/mycase/callback");
   expect((await connection.redeem({ code, nonce, browser: null })).ok).toBe(true);
   expect(await connection.redeem({ code, nonce, browser: null })).toMatchObject({
     ok: false,

@@ -5,23 +5,11 @@ import { replayLedger } from "../../src/mapping/plan/replay-ledger.ts";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
 import { plainCase, smallFirm } from "../support/firm.ts";
+import { portalRows } from "../support/portal-rows.ts";
+import { complete } from "../support/runs.ts";
 import { MAPPING, type World } from "../support/world.ts";
 
-const DERIVED = ["projects", "project_contacts", "project_team_members", "contacts", "team_members", "leads"];
 const now = () => Date.parse("2026-06-01T12:00:00Z");
-
-/** The rows that a portal reads, without the org and the stamps that say when they were written. */
-async function portalRows(world: World) {
-  const tables: Record<string, unknown[]> = {};
-  for (const table of DERIVED) {
-    const rows = (await world.rows(table)).map(({ org_id: _, synced_at: __, version: ___, unlinked_at, ...row }) => ({
-      ...row,
-      unlinked: unlinked_at !== null && unlinked_at !== undefined,
-    }));
-    tables[table] = rows.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
-  }
-  return tables;
-}
 
 async function edited(): Promise<World> {
   const world = await smallFirm({ now });
@@ -41,10 +29,7 @@ async function edited(): Promise<World> {
 }
 
 test("R60: webhook, poll, nightly, backfill and manual sync give equal rows for the same state of MyCase", async () => {
-  const runs = ["poll", "nightly", "backfill"].map((kind) => async (world: World) => {
-    await ask(world, "POST", `/v1/orgs/${world.org}/runs`, { body: { kind } });
-    await world.drain();
-  });
+  const runs = ["poll", "nightly", "backfill"].map((kind) => (world: World) => complete(world, kind));
   const webhooks = async (world: World) => {
     for (let id = 100; id < 106; id++) await announce(world, "case", id);
     await announce(world, "client", 1);
@@ -119,22 +104,21 @@ test("R18, R25, R53: preview tells what storing a mapping does, explain tells wh
       }
       const org = `/v1/orgs/${world.org}`;
       await ask(world, "PUT", `${org}/mapping`, { body: MAPPING });
-      await ask(world, "POST", `${org}/runs`, { body: { kind: "backfill" } });
-      await world.drain();
-      world.simulator.core.log.clear();
+      await complete(world, "backfill");
+      world.simulator.log.clear();
       for (const mapping of mappings.map(documentOf)) {
-        const foretold = await ask(world, "POST", `${org}/mapping/preview`, { body: mapping });
+        const previewed = await ask(world, "POST", `${org}/mapping/preview`, { body: mapping });
         const after = Number((await world.rows("changes")).at(-1)?.seq);
         const made = await ask(world, "PUT", `${org}/mapping?confirm=true`, { body: mapping });
-        expect(made.body.diff).toEqual(foretold.body.diff);
+        expect(made.body.diff).toEqual(previewed.body.diff);
         await world.drain();
-        const { projects, contacts } = foretold.body.diff;
+        const { projects, contacts } = previewed.body.diff;
         const { created, unmapped, became_lead } = projects;
         expect(await counted(world, after)).toEqual({ created, unmapped, became_lead, ...contacts });
         const nothingLeft = await ask(world, "POST", `${org}/mapping/preview`, { body: mapping });
         expect(JSON.stringify(nothingLeft.body.diff)).toMatch(/^[^1-9]*$/);
       }
-      expect(world.simulator.core.log.entries).toEqual([]);
+      expect(world.simulator.log.entries).toEqual([]);
       await expectExplained(world);
       expectRebuilt(await world.rows("changes"), await world.rows("projects"), await world.rows("project_contacts"));
     }),
@@ -195,8 +179,7 @@ function expectRebuilt(
 test("R53: a version restored gives the rows it gave before", async () => {
   const world = await edited();
   const org = `/v1/orgs/${world.org}`;
-  await ask(world, "POST", `${org}/runs`, { body: { kind: "backfill" } });
-  await world.drain();
+  await complete(world, "backfill");
   const plain = async () => JSON.stringify(await portalRows(world)).replaceAll(/"mapping_version":\d+/g, "");
   const before = await plain();
   const other = documentOf({

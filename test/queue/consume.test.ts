@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { QueueMessage } from "../../src/domain/queue-message.ts";
-import type { RunKind } from "../../src/domain/run-kinds.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { storeDeadLetters } from "../../src/queue/dead-letter.ts";
 import { replayDeadLetters } from "../../src/sync/replay-dead-letters.ts";
@@ -9,6 +8,7 @@ import { startRun } from "../../src/sync/runs/start.ts";
 import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import { batchOf, TestMessage } from "../support/queues.ts";
+import { complete } from "../support/runs.ts";
 
 test("a message without a kind is kept with its reason, and does not hold up the others", async () => {
   const world = await smallFirm();
@@ -42,7 +42,7 @@ test("while the database is gone nothing is acked, and when it is back the chang
 test("a record that MyCase returns malformed is a dead letter; mended and replayed, the project is right and the dead letter resolved", async () => {
   const world = await smallFirm();
   const record = { ...world.simulator.edit.get("cases", 100), name: "Mended" };
-  world.simulator.core.faults.add({
+  world.simulator.faults.add({
     path: "^/v1/cases/100$",
     times: 1,
     body: JSON.stringify({ ...record, clients: "not a list" }),
@@ -63,32 +63,28 @@ test("a record that MyCase returns malformed is a dead letter; mended and replay
 });
 
 test.each(["backfill", "poll", "nightly"])(
-  "a record that a %s finds malformed is a dead letter too, once; mended without a word and replayed, the project is right",
+  "a record that a %s finds malformed is a dead letter too, once; repaired without a webhook and replayed, the project is right",
   async (kind) => {
     const world = await smallFirm();
-    const start = async (which: string) => {
-      await startRun(world.sync, world.org, which as RunKind, { trigger: "api" });
-      await world.drain();
-    };
     const record = world.simulator.edit.get("cases", 100);
     const broken = { path: "^/v1/cases$", body: JSON.stringify([{ ...record, clients: "not a list" }]) };
-    world.simulator.core.faults.add(broken);
-    await start(kind);
-    await start(kind);
+    world.simulator.faults.add(broken);
+    await complete(world, kind);
+    await complete(world, kind);
     expect(await world.rows("dead_letters")).toMatchObject([
       { code: "malformed", model: "case", record_id: 100, closed_at: null },
     ]);
     expect((await world.rows("projects"))[0]).toMatchObject({ name: "Case 100", deleted_at: null });
 
-    world.simulator.core.faults.clear();
+    world.simulator.faults.clear();
     world.simulator.edit.update("cases", 100, { name: "Mended" }, { silent: true });
     expect(await replayDeadLetters(world.sync, world.org)).toBe(1);
     await world.drain();
     expect((await world.rows("projects"))[0]).toMatchObject({ name: "Mended" });
     expect((await world.rows("dead_letters"))[0]?.closed_at).not.toBeNull();
 
-    world.simulator.core.faults.add(broken); // and again: the same letter is open once more
-    await start(kind);
+    world.simulator.faults.add(broken); // and again: it is a dead letter once more
+    await complete(world, kind);
     expect(await world.rows("dead_letters")).toMatchObject([{ record_id: 100, closed_at: null, closed_by: null }]);
   },
 );
@@ -116,7 +112,7 @@ test("a dead letter about a record that syncs after all is resolved", async () =
 
 test("MyCase being down delays and never gives up; a disconnected org's work is let go", async () => {
   const world = await smallFirm();
-  world.simulator.core.faults.maintenance = true;
+  world.simulator.faults.maintenance = true;
   await announce(world, "case", 100);
   const [message] = world.live.waiting.splice(0);
   if (!message) throw new Error("no message");
@@ -132,7 +128,7 @@ test("MyCase being down delays and never gives up; a disconnected org's work is 
 
 test("an outage longer than a queue repeats a message: the message is sent anew before the queue gives it up", async () => {
   const world = await smallFirm();
-  world.simulator.core.faults.maintenance = true;
+  world.simulator.faults.maintenance = true;
   await announce(world, "case", 100);
   const [message] = world.live.waiting.splice(0);
   if (!message) throw new Error("no message");
@@ -154,14 +150,14 @@ test("an outage longer than a queue repeats a message: the message is sent anew 
 test.each([
   ["bulk", "nightly"],
   ["live", "poll"],
-] as const)("a step that is sent anew stays in the %s lane of its %s", async (lane, kind) => {
+] as const)("a step that is re-enqueued stays in the %s lane of its %s", async (lane, kind) => {
   const world = await smallFirm();
   await startRun(world.sync, world.org, kind, { trigger: "api" });
   const step = world[lane].waiting.find(({ body }) => (body as QueueMessage).kind === "run");
   if (!step) throw new Error("no step");
   world.bulk.waiting = [];
   world.live.waiting = [];
-  world.simulator.core.faults.maintenance = true;
+  world.simulator.faults.maintenance = true;
   step.attempts = 90;
   await consume(world.sync, batchOf(lane, [step]));
   expect(step.verdict).toBe("ack");

@@ -15,7 +15,7 @@ test.each([
   for (const id of [100, 101, 102]) await announce(world, "case", id);
   await world.drain();
   for (const row of (await tablesOf(world)).projects.values()) expect(row.deleted_at).toBeNull();
-  edit.deleteCase(101, { silent: true });
+  edit.remove("cases", 101, { silent: true });
   await announce(world, "case", 101, "deleted");
   await world.drain();
   expect((await tablesOf(world)).projects.get("101")?.deleted_at).toEqual(expect.any(String));
@@ -45,7 +45,7 @@ test("R62: a read that began before the 404 of an id never seen, and ends after 
     const response = await answer(request);
     if (overtaken || new URL(request.url).pathname !== "/v1/cases/990") return response;
     overtaken = true;
-    simulator.edit.deleteCase(990, { silent: true });
+    simulator.edit.remove("cases", 990, { silent: true });
     await requestResync(world.sync, world.org, 990);
     await world.drain();
     return response;

@@ -16,7 +16,7 @@ function deleteLate(world: World, id: number, reads: number): () => number {
   simulator.handle = async (request) => {
     if (new URL(request.url).pathname !== `/v1/cases/${id}`) return answer(request);
     seen += 1;
-    if (seen === reads + 1) simulator.edit.deleteCase(id, { silent: true });
+    if (seen === reads + 1) simulator.edit.remove("cases", id, { silent: true });
     return answer(request);
   };
   return () => seen;

@@ -19,7 +19,7 @@ test.each(["poll", "nightly"])(
     world.clock.ms += HOUR_MS;
     workAtTheFirm(world);
     world.simulator.edit.removeCaseStaff(104, 11, { silent: true });
-    world.simulator.edit.deleteClient(3, { silent: true });
+    world.simulator.edit.remove("clients", 3, { silent: true });
     world.simulator.faults.truncateListings = true;
     const progressed = expectProgress(world);
     const run = await complete(world, kind);
@@ -96,8 +96,8 @@ test("a listing whose links expire again and again is given up, with its reason"
 test("D5: a case deleted and one created while its listing goes on are both seen, and no other is lost", async () => {
   const world = await importedFirm({ largestPage: 2 });
   const stop = onSecondPage(world, "/v1/cases", () => {
-    world.simulator.edit.deleteCase(101, { silent: true });
-    world.simulator.edit.createCase({ practice_area: "Family Law", clients: [{ id: 1 }] }, { silent: true });
+    world.simulator.edit.remove("cases", 101, { silent: true });
+    world.simulator.edit.create("cases", { practice_area: "Family Law", clients: [{ id: 1 }] }, { silent: true });
   });
   await complete(world, "nightly");
   stop();

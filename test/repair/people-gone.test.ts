@@ -7,9 +7,10 @@ const SILENT = { silent: true };
 
 test("R14: a lead object that is gone from MyCase ends with the next nightly, though no event told of it", async () => {
   const world = await connectedFirm({ pullLeadObjects: true });
-  for (const id of [71, 72]) world.simulator.edit.createLead({ id, first_name: `Lead ${id}`, status: "New" }, SILENT);
+  for (const id of [71, 72])
+    world.simulator.edit.create("leads", { id, first_name: `Lead ${id}`, status: "New" }, SILENT);
   await world.drain();
-  world.simulator.edit.removeLead(71, SILENT);
+  world.simulator.edit.remove("leads", 71, SILENT);
   expect((await complete(world, "nightly")).state).toBe("succeeded");
   const { leads } = await tablesOf(world);
   expect(leads.get("lead:71")).toMatchObject({ deleted_at: expect.any(String) });

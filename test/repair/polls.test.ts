@@ -26,15 +26,15 @@ test("R52, D9: a new title and a leave are seen on roles and visibility within o
   expect(await member(13)).toMatchObject({ role: "attorney", visible: 1 });
 
   world.clock.ms += 600_000;
-  world.simulator.edit.updateStaff(11, { title: "attorney" });
-  world.simulator.edit.updateStaff(13, { active: false });
+  world.simulator.edit.update("staff", 11, { title: "attorney" });
+  world.simulator.edit.update("staff", 13, { active: false });
   await poll(world);
   expect(await member(11)).toMatchObject({ title: "attorney", role: null, visible: 0 });
   expect(await member(13)).toMatchObject({ role: "attorney", active: 0, visible: 0 });
 
   world.clock.ms += 600_000;
-  world.simulator.edit.updateStaff(11, { title: "Partner" });
-  world.simulator.edit.updateStaff(13, { active: true });
+  world.simulator.edit.update("staff", 11, { title: "Partner" });
+  world.simulator.edit.update("staff", 13, { active: true });
   await poll(world);
   expect(await member(11)).toMatchObject({ role: "attorney", visible: 1 });
   expect(await member(13)).toMatchObject({ active: 1, visible: 1 });
@@ -46,8 +46,8 @@ test("R36, R42: a renamed group links and unlinks its people on all their cases 
   expect(new Set(await linked())).toEqual(new Set([1, 3]));
 
   world.clock.ms += 600_000;
-  world.simulator.edit.renameGroup(1, "Former client");
-  world.simulator.edit.renameGroup(2, "Client");
+  world.simulator.edit.update("people_groups", 1, { name: "Former client" });
+  world.simulator.edit.update("people_groups", 2, { name: "Client" });
   await poll(world);
   expect(new Set(await linked())).toEqual(new Set([2, 4]));
   const { contacts, contactLinks } = await tablesOf(world);
@@ -61,7 +61,7 @@ test("a poll that fails leaves the cursor of what it did not get where it was", 
   await complete(world, "poll");
   const before = await cursors(world);
   world.clock.ms += 600_000;
-  for (let id = 100; id < 106; id++) world.simulator.edit.updateCase(id, { name: `Edited ${id}` }, SILENT);
+  for (let id = 100; id < 106; id++) world.simulator.edit.update("cases", id, { name: `Edited ${id}` }, SILENT);
   world.simulator.faults.add({ path: "^/v1/cases$", status: 403, after: 1 });
   expect(await complete(world, "poll")).toMatchObject({ state: "failed", errors: [{ code: "forbidden" }] });
   expect(await cursors(world)).toMatchObject({ case: before.case });
@@ -79,7 +79,7 @@ test("no cursor moves past what a nightly has read and not derived: cancelled, i
   const world = await importedFirm();
   const before = await cursors(world);
   world.clock.ms += 600_000;
-  world.simulator.edit.updateClient(2, { first_name: "Edited" }, SILENT);
+  world.simulator.edit.update("clients", 2, { first_name: "Edited" }, SILENT);
   world.clock.ms += 600_000;
   world.simulator.faults.add({ path: "^/v1/cases$", status: 403 });
   expect((await complete(world, "nightly")).state).toBe("failed");

@@ -57,8 +57,8 @@ test("what a nightly read before it was refused a page is not lost on the polls 
   const requests = await requestsOf(world, "nightly");
   for (let number = 0; number < requests; number++) {
     world.clock.ms += HOUR_MS;
-    edit.updateClient(2, { first_name: `Edited ${number}` }, { silent: true });
-    edit.updateStaff(11, { title: number % 2 ? "Partner" : "Attorney" });
+    edit.update("clients", 2, { first_name: `Edited ${number}` }, { silent: true });
+    edit.update("staff", 11, { title: number % 2 ? "Partner" : "Attorney" });
     world.clock.ms += HOUR_MS;
     expect((await refusedAt(world, "nightly", number)).state).toBe("failed");
     world.clock.ms += HOUR_MS;

@@ -15,8 +15,8 @@ async function deletedAt(world: World, table: "projects" | "contacts", id: numbe
 /** A case and a client are gone, and one case is out of sight: a nightly asks for each of them by its id. */
 async function sweptFirm(): Promise<World> {
   const world = await importedFirm();
-  world.simulator.edit.deleteCase(101, SILENT);
-  world.simulator.edit.deleteClient(3, SILENT);
+  world.simulator.edit.remove("cases", 101, SILENT);
+  world.simulator.edit.remove("clients", 3, SILENT);
   world.simulator.faults.hideCase(103, 403);
   return world;
 }
@@ -37,7 +37,7 @@ test.each(Object.keys(PASSING))(
 
 test("D5: a deleted case that a sweep was refused leaves its tombstone once MyCase says 404", async () => {
   const world = await importedFirm();
-  world.simulator.edit.deleteCase(101, SILENT);
+  world.simulator.edit.remove("cases", 101, SILENT);
   world.simulator.faults.add({ path: "^/v1/cases/101$", status: 403 });
   await complete(world, "nightly");
   expect(await deletedAt(world, "projects", 101)).toBeNull();
@@ -48,12 +48,12 @@ test("D5: a deleted case that a sweep was refused leaves its tombstone once MyCa
 
 test("D5: a case that could not be read, and is deleted then, leaves its tombstone too", async () => {
   const world = await importedFirm();
-  world.simulator.edit.updateCase(101, { staff: "nobody" as never }, SILENT);
+  world.simulator.edit.update("cases", 101, { staff: "nobody" as never }, SILENT);
   await complete(world, "nightly");
   expect((await world.rows("mycase_cases")).find((row) => row.id === 101)).toMatchObject({ state: "malformed" });
   expect(await world.rows("dead_letters")).toMatchObject([{ model: "case", record_id: 101, closed_at: null }]);
-  world.simulator.edit.updateCase(101, { staff: [] }, SILENT);
-  world.simulator.edit.deleteCase(101, SILENT);
+  world.simulator.edit.update("cases", 101, { staff: [] }, SILENT);
+  world.simulator.edit.remove("cases", 101, SILENT);
   await complete(world, "nightly");
   expect(await deletedAt(world, "projects", 101)).toEqual(expect.any(String));
   expect(await world.rows("dead_letters")).toMatchObject([{ closed_by: "nightly" }]);

@@ -88,8 +88,8 @@ test.each(Object.keys(LASTING))(
 test("R65: an event about a record that fails for ever holds up no other, and leaves the record as it was", async () => {
   const world = await importedFirm();
   const before = (await tablesOf(world)).projects.get("101");
-  world.simulator.edit.updateCase(101, { name: "Never seen" }, SILENT);
-  world.simulator.edit.updateCase(102, { name: "Seen" }, SILENT);
+  world.simulator.edit.update("cases", 101, { name: "Never seen" }, SILENT);
+  world.simulator.edit.update("cases", 102, { name: "Seen" }, SILENT);
   world.simulator.faults.add({ path: "^/v1/cases/101$", status: 500 });
   await announce(world, "case", 101);
   await announce(world, "case", 102);
@@ -103,7 +103,7 @@ test("R65: an event about a record that fails for ever holds up no other, and le
 
 test("R65: a record that fails a few times and then answers is no dead letter", async () => {
   const world = await importedFirm();
-  world.simulator.edit.updateCase(101, { name: "Seen after all" }, SILENT);
+  world.simulator.edit.update("cases", 101, { name: "Seen after all" }, SILENT);
   world.simulator.faults.add({ path: "^/v1/cases/101$", status: 500, times: 4 });
   await announce(world, "case", 101);
   await world.drain();
@@ -114,7 +114,7 @@ test("R65: a record that fails a few times and then answers is no dead letter", 
 
 test("R65: while MyCase answers nothing, no record is given up, however often it is tried", async () => {
   const world = await importedFirm();
-  world.simulator.edit.updateCase(101, { name: "After the outage" }, SILENT);
+  world.simulator.edit.update("cases", 101, { name: "After the outage" }, SILENT);
   world.simulator.faults.maintenance = true;
   await announce(world, "case", 101);
   await expect(world.drain({ most: 12 })).rejects.toThrow("not empty");
@@ -161,9 +161,9 @@ test("R65: one per cent of the people fails for ever: import, edits, poll and ni
   expect(imported).toMatchObject({ kind: "backfill", state: "succeeded" });
 
   const good = people.filter(({ id }) => !failing.includes(id)).slice(0, 10);
-  for (const { id } of good) simulator.edit.updateClient(id, { first_name: `Edited ${id}` }, SILENT);
+  for (const { id } of good) simulator.edit.update("clients", id, { first_name: `Edited ${id}` }, SILENT);
   const edited = [...simulator.firm.cases.values()].slice(0, 20);
-  for (const { id } of edited) simulator.edit.updateCase(id, { name: `Edited ${id}` }, SILENT);
+  for (const { id } of edited) simulator.edit.update("cases", id, { name: `Edited ${id}` }, SILENT);
   for (const { id } of edited.slice(0, 10)) await announce(world, "case", id);
   await world.drain();
   for (const kind of ["poll", "nightly"]) {

@@ -44,7 +44,12 @@ test("flags that come as numbers or text make the same rows", async () => {
 
 test("R65: a case with an entry that is nobody keeps everybody else", async () => {
   const world = await importedFirm();
-  world.simulator.edit.updateCase(100, { name: "Seen", clients: ["nobody", { id: 1 }] as never }, { silent: true });
+  world.simulator.edit.update(
+    "cases",
+    100,
+    { name: "Seen", clients: ["nobody", { id: 1 }] as never },
+    { silent: true },
+  );
   expect((await complete(world, "poll")).state).toBe("succeeded");
   const { projects, contactLinks } = await tablesOf(world);
   expect(projects.get("100")).toMatchObject({ name: "Seen", main_contact_id: 1 });

@@ -103,8 +103,8 @@ test("no name, number, address, token or key is in any log line, whatever is don
     await announce(world, "case", 100);
     await world.drain();
   }
-  simulator.tokens.killAccess();
-  simulator.tokens.killRefresh();
+  simulator.tokens.revokeAccessTokens();
+  simulator.tokens.revokeRefreshTokens();
   await announce(world, "client", 1);
   await tick(world.sync, "*/5 * * * *").catch(() => undefined);
 

@@ -53,18 +53,16 @@ describe("listings", () => {
       path = `cases${next.search}`;
       simulator.edit.create("cases", { status: "open" });
     }
-    const open = [...simulator.core.firm.cases.values()].filter((one) => one.status === "open").map((one) => one.id);
+    const open = [...simulator.firm.cases.values()].filter((one) => one.status === "open").map((one) => one.id);
     expect(seen).toEqual(open.sort((a, b) => a - b));
-    expect((await client.get("cases?page_size=1")).headers.get("item-count")).toBe(
-      String(simulator.core.firm.cases.size),
-    );
+    expect((await client.get("cases?page_size=1")).headers.get("item-count")).toBe(String(simulator.firm.cases.size));
     for (const size of ["0", "1001", "x"]) expect((await client.get(`cases?page_size=${size}`)).status).toBe(400);
   });
 
   test("a page link expires after three days", async () => {
     let now = Date.parse("2026-01-01T00:00:00Z");
     const simulator = createSimulator({ cases: 5, now: () => now, ...quiet });
-    simulator.core.tokens.accessLifeSeconds = 10 * 86_400;
+    simulator.tokens.accessLifeSeconds = 10 * 86_400;
     const client = await signIn(simulator);
     const link = (await client.get("cases?page_size=2")).headers.get("link") ?? "";
     const next = `cases${new URL(LinkHeader.parse(link).rel("next")[0]?.uri ?? "").search}`;
@@ -77,7 +75,7 @@ describe("listings", () => {
   test("updated_after is inclusive; sparse fields give what is allowed and refuse the rest", async () => {
     const simulator = createSimulator({ cases: 5, ...quiet });
     const client = await signIn(simulator);
-    const first = [...simulator.core.firm.cases.values()][0];
+    const first = [...simulator.firm.cases.values()][0];
     if (!first) throw new Error("no case");
     simulator.edit.update("cases", first.id, { updated_at: "2030-01-01T00:00:00Z", clients: [{ id: 30_000_001 }] });
     const found = (await (await client.get("cases?filter[updated_after]=2030-01-01T00:00:00Z")).json()) as {
@@ -97,7 +95,7 @@ describe("listings", () => {
 
 test("more than 25 requests a second are refused with 429", async () => {
   const simulator = createSimulator({ cases: 1, delivery: "manual", now: () => 0 });
-  simulator.core.tokens.accessLifeSeconds = 10;
+  simulator.tokens.accessLifeSeconds = 10;
   const client = await signIn(simulator);
   const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await client.get("firm")).status));
   expect(statuses.filter((status) => status === 429)).toHaveLength(5);
@@ -106,7 +104,7 @@ test("more than 25 requests a second are refused with 429", async () => {
 test("each fault does what it says, and clearing ends them", async () => {
   const simulator = createSimulator({ cases: 6, ...quiet });
   const client = await signIn(simulator);
-  const { faults } = simulator.core;
+  const { faults } = simulator;
   const id = 20_000_001;
   faults.add({ path: "^/v1/cases$", status: 500, after: 1, times: 1 });
   expect([
@@ -132,7 +130,7 @@ test("each fault does what it says, and clearing ends them", async () => {
 test("the same seed makes the same firm, and a snapshot goes on where it was", async () => {
   const now = () => Date.parse("2026-01-01T00:00:00Z");
   const firm = (seed: number) =>
-    JSON.stringify([...createSimulator({ cases: 30, seed, now, ...quiet }).core.firm.cases.values()]);
+    JSON.stringify([...createSimulator({ cases: 30, seed, now, ...quiet }).firm.cases.values()]);
   expect(firm(3)).toBe(firm(3));
   expect(firm(3)).not.toBe(firm(4));
   const one = createSimulator({ cases: 5, ...quiet });
@@ -161,5 +159,5 @@ test("the page shows records escaped, and edits through it raise webhooks", asyn
   const form = new URLSearchParams({ do: "close" });
   await simulator.handle(new Request(`${HOST}/edit/cases/20000001`, { method: "POST", body: form }));
   expect(simulator.webhooks.outbox).toMatchObject([{ model: "case", action: "updated", id: 20_000_001 }]);
-  expect(simulator.core.firm.cases.get(20_000_001)?.status).toBe("closed");
+  expect(simulator.firm.cases.get(20_000_001)?.status).toBe("closed");
 });

@@ -3,7 +3,7 @@ import { createSimulator } from "../../simulator/index.ts";
 import { toE164 } from "../../src/mapping/phone.ts";
 
 test("R33: simulated people have numbers that some numbering plan assigns, but for those that are no number at all", () => {
-  const { clients } = createSimulator({ cases: 300, delivery: "manual" }).core.firm;
+  const { clients } = createSimulator({ cases: 300, delivery: "manual" }).firm;
   const texts = [...clients.values()]
     .map((client) => client.cell_phone_number ?? "")
     .filter((text) => text.trim() !== "");

@@ -38,7 +38,7 @@ test.each([
   const { simulator, got, hmac_key } = await subscribed({ payload });
   simulator.edit.update("cases", 20_000_001, { name: "x" });
   simulator.edit.create("cases");
-  await simulator.webhooks.settle();
+  await simulator.webhooks.idle();
   expect(got.map((one) => JSON.parse(one.body))).toEqual([body]);
   expect(got[0]?.headers.get("x-mycase-signature")).toBe(
     createHmac("sha256", hmac_key)
@@ -50,23 +50,23 @@ test.each([
 test("a delivery that is not taken is repeated, one that is unknown is not", async () => {
   const failing = await subscribed({}, (count) => (count < 3 ? 503 : 202));
   failing.simulator.edit.closeCase(20_000_001);
-  await failing.simulator.webhooks.settle();
+  await failing.simulator.webhooks.idle();
   expect(failing.simulator.webhooks.history.map((one) => one.status)).toEqual([503, 503, 202]);
   const unknown = await subscribed({}, () => 404);
   unknown.simulator.edit.closeCase(20_000_001);
-  await unknown.simulator.webhooks.settle();
+  await unknown.simulator.webhooks.idle();
   expect(unknown.simulator.webhooks.history.map((one) => one.status)).toEqual([404]);
 });
 
 test("webhooks are dropped, doubled and forged when they are told to be", async () => {
   const { simulator, got, hmac_key } = await subscribed();
-  simulator.core.faults.webhooks.drop = 1;
+  simulator.faults.webhooks.drop = 1;
   simulator.edit.closeCase(20_000_001);
-  await simulator.webhooks.settle();
+  await simulator.webhooks.idle();
   expect(got).toHaveLength(0);
-  simulator.core.faults.webhooks = { drop: 0, double: 1, forge: 1, reorder: false, lateMs: 0 };
+  simulator.faults.webhooks = { drop: 0, double: 1, forge: 1, reorder: false, delayMs: 0 };
   simulator.edit.reopenCase(20_000_001);
-  await simulator.webhooks.settle();
+  await simulator.webhooks.idle();
   expect(got).toHaveLength(2);
   expect(got[0]?.headers.get("x-mycase-signature")).not.toBe(
     createHmac("sha256", hmac_key)

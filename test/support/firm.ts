@@ -8,9 +8,9 @@ export async function smallFirm(
 ): Promise<World & { caseId: number }> {
   const world = await createWorld({ cases: 0, ...options });
   const { edit } = world.simulator;
-  for (const id of [...world.simulator.core.firm.clients.keys()]) edit.remove("clients", id, { silent: true });
-  for (const id of [...world.simulator.core.firm.staff.keys()]) edit.remove("staff", id, { silent: true });
-  for (const id of [...world.simulator.core.firm.leads.keys()]) edit.remove("leads", id, { silent: true });
+  for (const id of [...world.simulator.firm.clients.keys()]) edit.remove("clients", id, { silent: true });
+  for (const id of [...world.simulator.firm.staff.keys()]) edit.remove("staff", id, { silent: true });
+  for (const id of [...world.simulator.firm.leads.keys()]) edit.remove("leads", id, { silent: true });
   const silent = { silent: true };
   edit.create(
     "clients",

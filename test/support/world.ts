@@ -73,7 +73,7 @@ globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
 async function ownerOf(request: Request): Promise<Simulator> {
   const access = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
   const body = access === "" ? await request.clone().text() : "";
-  const owner = simulators.find(({ core: { tokens } }) => {
+  const owner = simulators.find(({ tokens }) => {
     const { refresh, codes } = tokens.state;
     const grants = [refresh?.token, ...Object.keys(codes)].filter((one) => one !== undefined);
     return tokens.isAccess(access) || grants.some((one) => body.includes(one));
@@ -135,17 +135,8 @@ export async function createWorld(options: SimulatorOptions & { pullLeadObjects?
       if (!done.ok) throw new Error(JSON.stringify(done.failure));
     },
     async setMapping(document) {
-      const text = JSON.stringify(document);
-      await env.DB.batch([
-        env.DB.prepare(
-          `INSERT INTO mapping_versions (org_id, version, document, created_at)
-           SELECT ?1, 1 + coalesce(max(version), 0), ?2, ?3 FROM mapping_versions WHERE org_id = ?1`,
-        ).bind(org, text, new Date().toISOString()),
-        env.DB.prepare(
-          `UPDATE orgs SET clock = clock + 1, config_version = clock + 1,
-           mapping_version = (SELECT max(version) FROM mapping_versions WHERE org_id = ?1) WHERE id = ?1`,
-        ).bind(org),
-      ]);
+      const next = { document: JSON.stringify(document), restoredFrom: null, expected: null };
+      await services.mappings.add(org, next, new Date());
     },
     drain: (how) => drain(sync, live, bulk, how?.most ?? 500),
     async rows(table) {

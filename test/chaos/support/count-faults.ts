@@ -8,9 +8,9 @@ let listener: ChaosWorld | null = null;
 /** Counts the faults of this world's simulator as they are injected, and delays some of its answers. */
 export function countFaults(world: ChaosWorld): void {
   listener = world;
-  const { faults } = world.simulator.core;
-  const strike = faults.strike.bind(faults);
-  faults.strike = (method, path) => {
+  const { faults } = world.simulator;
+  const strike = faults.ruleFor.bind(faults);
+  faults.ruleFor = (method, path) => {
     const rule = strike(method, path);
     const fault = rule && faultOf(rule);
     if (fault) world.shared.tally.injected(fault);
@@ -51,7 +51,7 @@ function faultOf(rule: FaultRule): Fault | null {
 
 /** What can only be seen in the answer. */
 function faultIn(world: ChaosWorld, { pathname, search }: URL, answer: Response): Fault | null {
-  const { faults } = world.simulator.core;
+  const { faults } = world.simulator;
   const { status, headers } = answer;
   if (pathname === "/tokens") {
     if (status === 502) return "refresh answer lost"; // the simulator's own status for it; ours is 503

@@ -59,22 +59,22 @@ const KINDS = {
 /** MyCase begins to do something wrong; returns what. A faithful one gives no false answers. */
 export function misbehave(world: ChaosWorld): string {
   const { dice, simulator, faithful } = world;
-  const { faults } = simulator.core;
+  const { faults } = simulator;
   switch (dice.weighted(faithful ? { ...KINDS, falseAnswer: 0, hide: 0 } : KINDS)) {
     case "rule":
       return addRule(world, RULES);
     case "falseAnswer":
       return addRule(world, FALSE_ANSWERS);
     case "token":
-      faults.killAccessTokens();
+      faults.revokeAccessTokens();
       return "access tokens die";
     case "refresh":
       faults.add({ path: "^/tokens$", status: 503, times: dice.from(1, 3) });
-      faults.killAccessTokens();
+      faults.revokeAccessTokens();
       return "access tokens die, and refreshing fails";
     case "lostRefresh":
       faults.loseRefreshAnswer(1);
-      faults.killAccessTokens();
+      faults.revokeAccessTokens();
       return "access tokens die, and the answer to the refresh is lost";
     case "pages":
       faults.largestPage = dice.from(1, 3);
@@ -102,7 +102,7 @@ export function misbehave(world: ChaosWorld): string {
 function addRule(world: ChaosWorld, rules: Rule[]): string {
   const { dice, simulator } = world;
   const rule = { ...dice.pick(rules)(world), times: dice.from(1, 4), after: dice.from(0, 1) };
-  simulator.core.faults.add(rule);
+  simulator.faults.add(rule);
   return JSON.stringify(rule);
 }
 

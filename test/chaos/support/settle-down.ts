@@ -16,7 +16,7 @@ const MAX_ROUNDS = 80;
 export async function settleDown(world: ChaosWorld): Promise<void> {
   const { shared, simulator, hosts } = world;
   world.linksExpireAfter = null;
-  simulator.core.faults.clear();
+  simulator.faults.clear();
   for (const host of hosts) host.spare();
   await world.underway.settle();
   shared.trouble = CALM;

@@ -14,7 +14,8 @@ type Deed = (firm: Firm, one: number, other: number) => void;
 /** What the firm's people may do in MyCase and a poll can see. */
 const EDITS: Record<string, Deed> = {
   "a case is created": (firm, one, other) => {
-    firm.edit.createCase(
+    firm.edit.create(
+      "cases",
       {
         name: `Case of ${one}`,
         practice_area: of(AREAS, one),
@@ -31,13 +32,13 @@ const EDITS: Record<string, Deed> = {
     );
   },
   "a case is renamed": (firm, one, other) => {
-    firm.edit.updateCase(idOf(firm, "cases", one), { name: `Renamed ${other}` }, SILENT);
+    firm.edit.update("cases", idOf(firm, "cases", one), { name: `Renamed ${other}` }, SILENT);
   },
   "a case moves to a stage": (firm, one, other) => {
-    firm.edit.updateCase(idOf(firm, "cases", one), { case_stage: of(STAGES, other) }, SILENT);
+    firm.edit.update("cases", idOf(firm, "cases", one), { case_stage: of(STAGES, other) }, SILENT);
   },
   "a case gets a practice area": (firm, one, other) => {
-    firm.edit.updateCase(idOf(firm, "cases", one), { practice_area: of(AREAS, other) }, SILENT);
+    firm.edit.update("cases", idOf(firm, "cases", one), { practice_area: of(AREAS, other) }, SILENT);
   },
   "a case is closed": (firm, one) => void firm.edit.closeCase(idOf(firm, "cases", one), SILENT),
   "a case is reopened": (firm, one) => void firm.edit.reopenCase(idOf(firm, "cases", one), SILENT),
@@ -50,21 +51,21 @@ const EDITS: Record<string, Deed> = {
   "a case is billed to one of its clients": (firm, one, other) => {
     const id = idOf(firm, "cases", one);
     const payer = firm.edit.get("cases", id).clients.at(other % 2);
-    if (payer) firm.edit.updateCase(id, { billing_contact: { id: payer.id } }, SILENT);
+    if (payer) firm.edit.update("cases", id, { billing_contact: { id: payer.id } }, SILENT);
   },
   "a client is created": (firm, one) => {
-    firm.edit.createClient({ first_name: `New ${one}`, last_name: "Clark", people_group: { id: 1 } }, SILENT);
+    firm.edit.create("clients", { first_name: `New ${one}`, last_name: "Clark", people_group: { id: 1 } }, SILENT);
   },
   "a client is renamed": (firm, one, other) => {
-    firm.edit.updateClient(idOf(firm, "clients", one), { first_name: `Renamed ${other}` }, SILENT);
+    firm.edit.update("clients", idOf(firm, "clients", one), { first_name: `Renamed ${other}` }, SILENT);
   },
   "a client gets a phone": (firm, one, other) => {
     const cell_phone_number = of(["", "(212) 555-0101", "call me"], other);
-    firm.edit.updateClient(idOf(firm, "clients", one), { cell_phone_number }, SILENT);
+    firm.edit.update("clients", idOf(firm, "clients", one), { cell_phone_number }, SILENT);
   },
   "a client changes group": (firm, one, other) => {
     const people_group = of([{ id: idOf(firm, "people_groups", one) }, null], other);
-    firm.edit.updateClient(idOf(firm, "clients", one), { people_group }, SILENT);
+    firm.edit.update("clients", idOf(firm, "clients", one), { people_group }, SILENT);
   },
   "a client joins a case": (firm, one, other) => {
     firm.edit.addCaseClient(idOf(firm, "cases", one), idOf(firm, "clients", other), SILENT);
@@ -81,49 +82,51 @@ const EDITS: Record<string, Deed> = {
   },
   "a staff member gets a title": (firm, one, other) => {
     const title = of(["Attorney", "Paralegal", "attorney", "Partner", ""], other);
-    firm.edit.updateStaff(idOf(firm, "staff", one), { title });
+    firm.edit.update("staff", idOf(firm, "staff", one), { title });
   },
   "a staff member leaves or comes back": (firm, one, other) => {
-    firm.edit.updateStaff(idOf(firm, "staff", one), { active: other % 2 === 0 });
+    firm.edit.update("staff", idOf(firm, "staff", one), { active: other % 2 === 0 });
   },
   "a staff member is hired": (firm, one) => {
-    firm.edit.createStaff({ first_name: `Hired ${one}`, last_name: "Reed", title: "Partner" });
+    firm.edit.create("staff", { first_name: `Hired ${one}`, last_name: "Reed", title: "Partner" });
   },
   "a group is renamed": (firm, one, other) => {
-    firm.edit.renameGroup(idOf(firm, "people_groups", one), of(["Client", "Customer", "Judge"], other));
+    firm.edit.update("people_groups", idOf(firm, "people_groups", one), {
+      name: of(["Client", "Customer", "Judge"], other),
+    });
   },
   "a stage is renamed": (firm, one, other) => {
-    firm.edit.renameStage(idOf(firm, "case_stages", one % 6), of(STAGES, other), SILENT);
+    firm.edit.renameListEntry("case_stages", idOf(firm, "case_stages", one % 6), of(STAGES, other), SILENT);
   },
   "a practice area is renamed": (firm, one, other) => {
-    firm.edit.renamePracticeArea(idOf(firm, "practice_areas", one), of(AREAS, other), SILENT);
+    firm.edit.renameListEntry("practice_areas", idOf(firm, "practice_areas", one), of(AREAS, other), SILENT);
   },
   "a custom field is renamed": (firm, one, other) => {
-    firm.edit.renameCustomField(idOf(firm, "custom_fields", one), `Field ${other}`);
+    firm.edit.update("custom_fields", idOf(firm, "custom_fields", one), { name: `Field ${other}` });
   },
 };
 
 /** What only a full listing can see. */
 const DELETIONS: Record<string, Deed> = {
   "a case is deleted": (firm, one) => {
-    if (firm.firm.cases.size > 1) firm.edit.deleteCase(idOf(firm, "cases", one), SILENT);
+    if (firm.firm.cases.size > 1) firm.edit.remove("cases", idOf(firm, "cases", one), SILENT);
   },
   "a client is deleted": (firm, one) => {
-    if (firm.firm.clients.size > 1) firm.edit.deleteClient(idOf(firm, "clients", one), SILENT);
+    if (firm.firm.clients.size > 1) firm.edit.remove("clients", idOf(firm, "clients", one), SILENT);
   },
   "a staff member is deleted": (firm, one) => {
     if (firm.firm.staff.size > 1) firm.edit.remove("staff", idOf(firm, "staff", one));
   },
   "a group is deleted": (firm, one) => {
-    if (firm.firm.people_groups.size > 1) firm.edit.deleteGroup(idOf(firm, "people_groups", one));
+    if (firm.firm.people_groups.size > 1) firm.edit.remove("people_groups", idOf(firm, "people_groups", one));
   },
   "a stage is deleted": (firm, one) => {
-    if (firm.firm.case_stages.size > 1) firm.edit.deleteStage(idOf(firm, "case_stages", one % 6));
+    if (firm.firm.case_stages.size > 1) firm.edit.remove("case_stages", idOf(firm, "case_stages", one % 6));
   },
   "MyCase forgets to date an edit": (firm, one, other) => {
     const undated = { silent: true, keepUpdatedAt: true };
-    firm.edit.updateCase(idOf(firm, "cases", one), { name: `Undated ${other}` }, undated);
-    firm.edit.updateClient(idOf(firm, "clients", other), { last_name: `Undated ${one}` }, undated);
+    firm.edit.update("cases", idOf(firm, "cases", one), { name: `Undated ${other}` }, undated);
+    firm.edit.update("clients", idOf(firm, "clients", other), { last_name: `Undated ${one}` }, undated);
   },
 };
 

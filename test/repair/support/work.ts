@@ -8,11 +8,11 @@ let edits = 0;
 /** Something of every kind changes at the firm, unannounced. */
 export function workAtTheFirm({ simulator: { edit } }: World): void {
   edits += 1;
-  edit.updateCase(100, { name: `Edited ${edits}` }, SILENT);
-  edit.updateCase(105, { case_stage: edits % 2 ? "Discovery" : "Settlement" }, SILENT);
-  edit.updateClient(2, { first_name: `Edited ${edits}` }, SILENT);
-  edit.updateStaff(11, { title: edits % 2 ? "Partner" : "Attorney" });
-  edit.createCase({ practice_area: "Family Law", case_stage: "Intake", clients: [{ id: 2 }] }, SILENT);
+  edit.update("cases", 100, { name: `Edited ${edits}` }, SILENT);
+  edit.update("cases", 105, { case_stage: edits % 2 ? "Discovery" : "Settlement" }, SILENT);
+  edit.update("clients", 2, { first_name: `Edited ${edits}` }, SILENT);
+  edit.update("staff", 11, { title: edits % 2 ? "Partner" : "Attorney" });
+  edit.create("cases", { practice_area: "Family Law", case_stage: "Intake", clients: [{ id: 2 }] }, SILENT);
 }
 
 /** What `workAtTheFirm` did is in the tables. */
