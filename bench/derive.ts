@@ -1,5 +1,5 @@
 import { DEMO_MAPPING } from "../scripts/demo-mapping.ts";
-import { createSimulator } from "../simulator/index.ts";
+import { createSimulator } from "../simulator/simulator.ts";
 import { derive } from "../src/mapping/derive/derive.ts";
 import { mappingDocument } from "../src/mapping/document/schema.ts";
 import type { CaseFacts, ClientFacts, Facts, StaffFacts } from "../src/mapping/facts.ts";

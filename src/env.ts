@@ -1,3 +1,6 @@
+import type { Leases } from "./mycase/connection/leased-permits.ts";
+import type { Connection } from "./mycase/connection/types.ts";
+
 /** The bindings and variables the Worker is deployed with, unchecked; `config.ts` reads them. */
 export interface Env {
   DB: D1Database;
@@ -8,9 +11,9 @@ export interface Env {
   ATTEMPT_LIMIT?: RateLimit;
   /** Optional: receives figures of every batch, run step and tick. */
   ANALYTICS?: AnalyticsEngineDataset;
-  MYCASE_CONNECTION: DurableObjectNamespace;
+  MYCASE_CONNECTION: DurableObjectNamespace<Connection & Rpc.DurableObjectBranded>;
   /** Needed when MYCASE_REQUESTS_PER_SECOND_OVERALL is set. */
-  OVERALL_RATE_LIMITER?: DurableObjectNamespace;
+  OVERALL_RATE_LIMITER?: DurableObjectNamespace<Leases & Rpc.DurableObjectBranded>;
   MYCASE_API_URL?: string;
   MYCASE_AUTH_URL?: string;
   MYCASE_REQUESTS_PER_SECOND?: string | number;

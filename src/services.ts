@@ -65,8 +65,7 @@ export function servicesFor(env: Env): Result<Services, ConfigProblem[]> {
 export function createServices(env: Env, config: Config): Services {
   const db = openDatabase(env.DB);
   const now = () => new Date();
-  const connection = (org: string) =>
-    env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org)) as unknown as Connection;
+  const connection = (org: string): Connection => env.MYCASE_CONNECTION.get(env.MYCASE_CONNECTION.idFromName(org));
   const vault = createVault(config.encryptionKey, config.previousEncryptionKeys);
   const webhookKeys = createSecretSigner("webhook-key", config.encryptionKey, config.previousEncryptionKeys);
   const subscriptions = createSubscriptionStore(db);

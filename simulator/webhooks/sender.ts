@@ -127,7 +127,7 @@ export class WebhookSender {
   }
 
   private async flush(): Promise<void> {
-    const { delayMs: delayMs, reorder } = this.core.faults.webhooks;
+    const { delayMs, reorder } = this.core.faults.webhooks;
     if (delayMs > 0 || reorder) await pause(delayMs + (reorder ? 200 * Math.random() : 0));
     const waiting = this.outbox.splice(0);
     await Promise.all(waiting.map((delivery) => this.deliverWithRetries(delivery)));

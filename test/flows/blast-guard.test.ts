@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SimulatorOptions } from "../../simulator/index.ts";
+import type { SimulatorOptions } from "../../simulator/simulator.ts";
 import { tick } from "../../src/cron/tick.ts";
 import { ask } from "../support/api.ts";
 import { announce } from "../support/events.ts";
@@ -58,7 +58,7 @@ test.each(["poll", "nightly"])(
   async (kind) => {
     const world = await tenProjects({ largestPage: 2 });
     rename(world, [100, 101, 102, 103, 104]);
-    const id = await complete(world, kind);
+    const id = (await complete(world, kind)).id;
     const applied = kind === "poll" ? 2 : 0; // a run over everything weighs all of it first
     expect((await ask(world, "GET", `/v1/orgs/${world.org}/runs/${id}`)).body).toMatchObject({
       state: "held",
@@ -74,7 +74,7 @@ test.each(["poll", "nightly"])(
 test("what is held stays as it was whatever touches it, but for an event of that very case", async () => {
   const world = await tenProjects();
   rename(world, [100, 101, 102, 103, 104]);
-  const id = await complete(world, "nightly");
+  const id = (await complete(world, "nightly")).id;
   world.simulator.edit.update("clients", 1, { email: "new@example.com" }, { silent: true });
   await announce(world, "client", 1);
   await world.drain();
@@ -94,24 +94,24 @@ test("what is held stays as it was whatever touches it, but for an event of that
 test("a held run keeps no other run waiting: a later poll goes on, and a later nightly weighs everything anew", async () => {
   const world = await tenProjects();
   rename(world, [100, 101, 102, 103, 104]);
-  const first = await complete(world, "poll");
+  const first = (await complete(world, "poll")).id;
   world.simulator.edit.update("cases", 109, { name: "Changed" }, { silent: true });
-  const next = await complete(world, "poll");
+  const next = (await complete(world, "poll")).id;
   expect(next).not.toBe(first);
   expect([await runState(world, first), await runState(world, next)]).toEqual(["held", "succeeded"]);
   expect((await world.rows("projects")).find((row) => row.case_id === 109)).toMatchObject({ name: "Changed" });
   expect(await lost(world)).toBe(0);
-  const nightly = await complete(world, "nightly");
+  const nightly = (await complete(world, "nightly")).id;
   expect([await runState(world, first), await runState(world, nightly)]).toEqual(["cancelled", "held"]);
   rename(world, [100, 101, 102, 103, 104], "Personal Injury");
-  expect(await runState(world, await startRun(world, "nightly"))).toBe("succeeded");
+  expect((await complete(world, "nightly")).state).toBe("succeeded");
   expect(await world.rows("held_cases")).toEqual([]);
 });
 
 test("approving covers what was shown: a case that would be harmed otherwise by then is held again", async () => {
   const world = await tenProjects();
   rename(world, [100, 101, 102, 103, 104]);
-  const id = await complete(world, "nightly");
+  const id = (await complete(world, "nightly")).id;
   world.simulator.edit.update("cases", 104, { practice_area: "Personal Injury", clients: [] }, { silent: true });
   await complete(world, "poll");
   expect(await approve(world, id)).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Simulator } from "../../simulator/index.ts";
+import type { Simulator } from "../../simulator/simulator.ts";
 import { ask, keyFor } from "../support/api.ts";
 import { smallFirm } from "../support/firm.ts";
 import { createWorld, type World } from "../support/world.ts";

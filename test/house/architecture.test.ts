@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { cronExpressions, intervalMs } from "../../scripts/local-cron.ts";
+import { POLL_INTERVAL_MS } from "../../src/domain/poll-interval.ts";
 
 interface Import {
   from: string;
@@ -27,9 +29,9 @@ function importsOf(file: string): Import[] {
 const imports = filesIn("src").flatMap(importsOf);
 const room = (path: string) => /^src\/([^/]+)/.exec(path)?.[1] ?? path;
 
-/** What each room may import of the others: the table of docs/decisions/0002-rooms.md. */
+/** What each room and each file beside the rooms may import of the others: the table of docs/decisions/0002-rooms.md. */
 const MAY = Object.fromEntries(
-  [...readFileSync("docs/decisions/0002-rooms.md", "utf8").matchAll(/^\| `(\w+)` +\|[^|]+\|([^|]+)\|/gm)].map(
+  [...readFileSync("docs/decisions/0002-rooms.md", "utf8").matchAll(/^\| `([\w.]+)` +\|[^|]+\|([^|]+)\|/gm)].map(
     ([, name, allowed]) => [
       String(name),
       [...String(allowed).matchAll(/`([\w.]+)`/g)].map(([, other]) => String(other)),
@@ -38,12 +40,11 @@ const MAY = Object.fromEntries(
 );
 
 describe("imports point down", () => {
-  test("every room has a line in the table, and every line a room", () => {
-    const rooms = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(Object.keys(MAY).sort()).toEqual(rooms.map(({ name }) => name).sort());
+  test("every room and every file beside the rooms has a line in the table, and every line is one of them", () => {
+    expect(Object.keys(MAY).sort()).toEqual(readdirSync("src").sort());
   });
 
-  test.each(Object.entries(MAY))("%s imports only %j", (name, allowed) => {
+  test.each(Object.entries(MAY))("%s imports, types included, only %j", (name, allowed) => {
     const wrong = imports.filter(({ from, to, typeOnly }) => {
       if (room(from) !== name || !to.startsWith("src/") || room(to) === name || allowed.includes(room(to)))
         return false;
@@ -69,7 +70,7 @@ describe("imports point down", () => {
     expect(wrong.map(({ from, to }) => `${from} imports ${to}: ${law}`)).toEqual([]);
   });
 
-  test("only http and the console reach the MyCase client through verbs", () => {
+  test("http, console, queue and cron never call the MyCase client themselves", () => {
     const wrong = imports.filter(
       ({ from, to, typeOnly }) =>
         /^src\/(http|console|queue|cron)\//.test(from) && to === "src/mycase/client/client.ts" && !typeOnly,
@@ -136,17 +137,39 @@ test("no files import each other in a circle, not even for types", () => {
   expect(circles.map((circle) => circle.join(", ")).filter((circle) => !CIRCLES_LEFT.includes(circle))).toEqual([]);
 });
 
+/** Drizzle wants all tables in one module. */
+const FORWARDING = ["src/db/schema/index.ts"];
+
 describe("files", () => {
   const own = [...filesIn("src"), ...filesIn("simulator")];
 
-  test("are small: none over 250 lines", () => {
-    expect(own.filter((file) => readFileSync(file, "utf8").split("\n").length > 251)).toEqual([]);
+  test("have at most 250 lines; those of scripts and the benchmark too, tests 400", () => {
+    const linesOf = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n").length;
+    const long = [...own, ...filesIn("scripts"), ...filesIn("bench")].filter((file) => linesOf(file) > 250);
+    expect([...long, ...filesIn("test").filter((file) => linesOf(file) > 400)]).toEqual([]);
+  });
+
+  test("lie in folders of at most 24", () => {
+    const folders = Map.groupBy(own, dirname);
+    expect([...folders].filter(([, files]) => files.length > 24).map(([folder]) => folder)).toEqual([]);
+  });
+
+  test("have words of their own: none only forwards what another file exports", () => {
+    const forwards = (file: string) =>
+      readFileSync(file, "utf8")
+        .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+        .replace(/^(import|export)\s[^;]*?\sfrom\s"[^"]+";$/gm, "")
+        .trim() === "";
+    expect(own.filter((file) => !FORWARDING.includes(file)).filter(forwards)).toEqual([]);
+  });
+
+  test("of src say what they hold: no `any`, no cast through `unknown` or `never`", () => {
+    const cast = (file: string) => /\bas (never|any|unknown as)\b|[:<] ?any\b(?! )/.test(readFileSync(file, "utf8"));
+    expect(filesIn("src").filter(cast)).toEqual([]);
   });
 
   test("are named after what they do", () => {
-    expect(
-      own.filter((file) => /(utils?|helpers?|manager|misc|common-)/.test(file.replace("schemas/common", ""))),
-    ).toEqual([]);
+    expect(own.filter((file) => /(utils?|helpers?|manager|misc|common)/.test(file))).toEqual([]);
   });
 
   test("only config.ts reads the environment's variables", () => {
@@ -159,4 +182,12 @@ describe("files", () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test("the cron expressions of wrangler.toml are those that tick.ts knows, and one of them is the interval of polls", () => {
+  const ticks = [...readFileSync("src/cron/tick.ts", "utf8").matchAll(/^ {2}"([^"]+)": \w+,$/gm)].map(
+    ([, cron]) => cron,
+  );
+  expect(cronExpressions()).toEqual(ticks);
+  expect(cronExpressions().map(intervalMs)).toContain(POLL_INTERVAL_MS);
 });

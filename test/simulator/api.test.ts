@@ -1,6 +1,6 @@
 import LinkHeader from "http-link-header";
 import { describe, expect, test } from "vitest";
-import { createSimulator } from "../../simulator/index.ts";
+import { createSimulator } from "../../simulator/simulator.ts";
 import { HOST, signIn, token } from "./client.ts";
 
 const quiet = { delivery: "manual" as const, requestsPerSecond: Number.POSITIVE_INFINITY };

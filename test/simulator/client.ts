@@ -1,4 +1,4 @@
-import type { Simulator } from "../../simulator/index.ts";
+import type { Simulator } from "../../simulator/simulator.ts";
 
 export const HOST = "http://mycase.test";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
-import { createSimulator } from "../../simulator/index.ts";
+import { createSimulator } from "../../simulator/simulator.ts";
 import { signIn } from "./client.ts";
 
 /**

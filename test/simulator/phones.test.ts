@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSimulator } from "../../simulator/index.ts";
+import { createSimulator } from "../../simulator/simulator.ts";
 import { toE164 } from "../../src/mapping/phone.ts";
 
 test("R33: simulated people have numbers that some numbering plan assigns, but for those that are no number at all", () => {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { createSimulator, type SimulatorOptions } from "../../simulator/index.ts";
+import { createSimulator, type SimulatorOptions } from "../../simulator/simulator.ts";
 import { signIn } from "./client.ts";
 
 interface Got {

@@ -1,5 +1,5 @@
-import type { SimulatorOptions } from "../../simulator/index.ts";
 import type { CaseRecord } from "../../simulator/records.ts";
+import type { SimulatorOptions } from "../../simulator/simulator.ts";
 import { createWorld, MAPPING, type World } from "./world.ts";
 
 /** A connected world with one case in it whose every tie is known: client 1 (group "Client"), client 2 (no group), attorney 11. */

@@ -1,6 +1,6 @@
 import { env as workerEnv } from "cloudflare:workers";
 import { expect } from "vitest";
-import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator/index.ts";
+import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator/simulator.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Env } from "../../src/env.ts";
 import type { MappingDocument } from "../../src/mapping/document/schema.ts";

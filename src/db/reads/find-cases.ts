@@ -40,17 +40,15 @@ export async function findByName(
   org: string,
   text: string,
 ): Promise<{ cases: FoundCase[]; people: FoundPerson[] }> {
-  const [cases, clients, staff] = await d1.batch<Record<string, unknown>>(
-    [CASES, peopleSql("client", "mycase_clients"), peopleSql("staff", "mycase_staff")].map((sql) =>
-      d1.prepare(sql).bind(org, text),
-    ),
-  );
+  const ask = (sql: string) => d1.prepare(sql).bind(org, text);
+  const [cases, clients, staff] = await Promise.all([
+    ask(CASES).all<FoundCase>(),
+    ask(peopleSql("client", "mycase_clients")).all<PersonRow>(),
+    ask(peopleSql("staff", "mycase_staff")).all<PersonRow>(),
+  ]);
   return {
-    cases: (cases?.results ?? []) as unknown as FoundCase[],
-    people: [
-      ...peopleOf("client", (clients?.results ?? []) as unknown as PersonRow[]),
-      ...peopleOf("staff", (staff?.results ?? []) as unknown as PersonRow[]),
-    ],
+    cases: cases.results,
+    people: [...peopleOf("client", clients.results), ...peopleOf("staff", staff.results)],
   };
 }
 

@@ -35,7 +35,8 @@ const query = <R>({ read }: Pick<Selection<R>, "read">, sql: string): FactsQuery
 /** For rows that are of no table: numbers only, as SQLite gives them. */
 const computed = <R>(sql: string): FactsQuery<R> => ({ sql, read: (row) => row as R });
 
-const LIVE = "p.enabled = 1 AND p.type_unmapped = 0 AND p.is_lead = 0 AND p.deleted_at IS NULL";
+/** `isLive` of the mapping, for a row of `projects p`. */
+export const LIVE_PROJECT = "p.enabled = 1 AND p.type_unmapped = 0 AND p.is_lead = 0 AND p.deleted_at IS NULL";
 const LINKED_OUTSIDE = `SELECT 1 FROM project_contacts c
       CROSS JOIN projects p ON p.org_id = ?1 AND p.case_id = c.case_id
       WHERE c.org_id = ?1 AND c.client_id = people.id AND c.case_id NOT IN (SELECT case_id FROM scope)`;
@@ -96,8 +97,8 @@ export const FACTS = {
   ),
   linksOutsideScope: computed<LinksOutsideScopeRow>(`${CLIENTS}
   SELECT people.id,
-    EXISTS (${LINKED_OUTSIDE} AND ${LIVE}) AS on_live_project,
-    EXISTS (${LINKED_OUTSIDE} AND NOT (${LIVE})) AS on_other_project,
+    EXISTS (${LINKED_OUTSIDE} AND ${LIVE_PROJECT}) AS on_live_project,
+    EXISTS (${LINKED_OUTSIDE} AND NOT (${LIVE_PROJECT})) AS on_other_project,
     EXISTS (SELECT 1 FROM leads l
       WHERE l.org_id = ?1 AND l.contact_id = people.id AND l.source = 'case'
         AND l.source_id NOT IN (SELECT case_id FROM scope) AND l.deleted_at IS NULL) AS on_lead

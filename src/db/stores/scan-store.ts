@@ -1,6 +1,7 @@
 import type { DeletableModel } from "../../domain/resources.ts";
 import { type DerivationScope, scopeOf } from "../../domain/scope.ts";
 import type { Database } from "../database.ts";
+import { LIVE_PROJECT } from "../sql/facts.ts";
 
 /** What a walk over the rows already here goes through, in the order of their ids. */
 export type LocalScan = "cases" | "leads" | "contacts" | "team";
@@ -51,8 +52,7 @@ export function createScanStore({ d1 }: Database): ScanStore {
       return row?.n ?? 0;
     },
     async countLiveProjects(org) {
-      const sql = `SELECT count(*) AS n FROM projects
-WHERE org_id = ?1 AND enabled = 1 AND type_unmapped = 0 AND is_lead = 0 AND deleted_at IS NULL`;
+      const sql = `SELECT count(*) AS n FROM projects p WHERE p.org_id = ?1 AND ${LIVE_PROJECT}`;
       return (await d1.prepare(sql).bind(org).first<{ n: number }>())?.n ?? 0;
     },
     async anyPresentCase(org) {

@@ -37,5 +37,5 @@ export class OverallRateLimiter extends DurableObject<Env> implements Leases {
 /** Throws when it is not bound; the configuration refuses the variable without the binding. */
 export function overallRateLimiter({ OVERALL_RATE_LIMITER: objects }: Env): Leases {
   if (!objects) throw new Error("OVERALL_RATE_LIMITER is not bound");
-  return objects.get(objects.idFromName("all")) as unknown as Leases;
+  return objects.get(objects.idFromName("all"));
 }

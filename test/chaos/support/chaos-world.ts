@@ -1,5 +1,5 @@
 import { createExecutionContext } from "cloudflare:test";
-import type { Simulator } from "../../../simulator/index.ts";
+import type { Simulator } from "../../../simulator/simulator.ts";
 import worker from "../../../src/index.ts";
 import type { MappingDocument } from "../../../src/mapping/document/schema.ts";
 import type { Connection } from "../../../src/mycase/connection/types.ts";

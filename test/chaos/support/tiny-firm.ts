@@ -1,5 +1,5 @@
-import type { Simulator } from "../../../simulator/index.ts";
 import type { CaseRecord, CollectionName } from "../../../simulator/records.ts";
+import type { Simulator } from "../../../simulator/simulator.ts";
 import type { Dice } from "./dice.ts";
 
 export const AREAS = ["Personal Injury", "Family Law", "Immigration", "Odd matter"];

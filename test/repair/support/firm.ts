@@ -1,5 +1,5 @@
-import type { SimulatorOptions } from "../../../simulator/index.ts";
 import type { Collections } from "../../../simulator/records.ts";
+import type { SimulatorOptions } from "../../../simulator/simulator.ts";
 import { type MappingDocument, mappingDocument } from "../../../src/mapping/document/schema.ts";
 import { plainCase } from "../../support/firm.ts";
 import { createWorld, MAPPING, type World } from "../../support/world.ts";

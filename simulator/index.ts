@@ -1,2 +1,0 @@
-export type { Simulator, SimulatorOptions } from "./simulator.ts";
-export { createSimulator } from "./simulator.ts";
