@@ -30,7 +30,7 @@ const BENCHMARKS: Record<string, (scripts: Scripts) => Promise<Metric[]>> = {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(", ")}; there are ${Object.keys(BENCHMARKS).join(", ")}.`);
+  console.error(`Unknown benchmark ${unknown.join(", ")}; known ones: ${Object.keys(BENCHMARKS).join(", ")}.`);
   process.exit(1);
 }
 

@@ -18,7 +18,7 @@ export async function benchWebhookIntake(scripts: Scripts): Promise<Metric[]> {
   try {
     await firm.connect();
     const subscription = firm.mycase.simulator.webhooks.subscriptions.find((one) => one.model === "case");
-    if (!subscription) throw new Error("there is no subscription to cases");
+    if (!subscription) throw new Error("no subscription to cases");
     const send = async (url: string, seconds: number): Promise<Outcome> => {
       const order = { url, hmacKey: subscription.hmac_key, firstId: 20_000_001, records: 50 };
       const outcome = await deliverer.deliver({ ...order, connections: CONNECTIONS, seconds });

@@ -71,7 +71,7 @@ const stop = async (code: number) => {
 };
 let stopTicker: (() => void) | null = null;
 const parent = process.ppid;
-// Whoever started this may be killed without a word to its children.
+// The parent process may be killed without signalling its children.
 setInterval(() => {
   if (process.ppid !== parent) void stop(0);
 }, 1000).unref();
@@ -98,7 +98,7 @@ API:         ${worker.url}/docs
 Simulator:   ${simulator.url}  (edit a case there and watch it arrive)
 Admin key:   ${demo.adminKey}
 Try:         curl -H "Authorization: Bearer ${demo.adminKey}" ${worker.url}/v1/orgs/demo/projects?limit=2
-Stop with Ctrl-C; starting again goes on from here. Delete ${DATA} to begin anew.`);
+Stop with Ctrl-C; starting again continues from here. Delete ${DATA} to start over.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(recent.join("\n"));

@@ -40,7 +40,7 @@ function answerInstead(rule: FaultRule | null): Response | null {
   }
   if (rule?.status === undefined) return null;
   const headers = { "content-type": "application/json", ...rule.headers };
-  const body = rule.body ?? JSON.stringify({ errors: [{ description: "The simulator was told to answer this." }] });
+  const body = rule.body ?? JSON.stringify({ errors: [{ description: "Injected by the simulator." }] });
   return new Response(mayHaveBody(rule.status) ? body : null, { status: rule.status, headers });
 }
 

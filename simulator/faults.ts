@@ -15,7 +15,7 @@ export type LostPermission = "forbidden" | "narrowed" | null;
 
 const FAITHFUL: WebhookFaults = { drop: 0, double: 0, forge: 0, reorder: false, delayMs: 0 };
 
-/** Everything that MyCase can be made to do wrong: rules for single requests, and switches. */
+/** Every fault that can be injected: rules for single requests, and switches. */
 export class Faults extends FaultRules {
   webhooks: WebhookFaults = { ...FAITHFUL };
   maintenance = false;
@@ -37,7 +37,7 @@ export class Faults extends FaultRules {
   private readonly tokens: Tokens;
   private readonly usualPage: number;
 
-  /** `usualPage`: the largest page of a simulator that is told nothing else. */
+  /** `usualPage`: the default largest page. */
   constructor(tokens: Tokens, usualPage: number) {
     super();
     this.tokens = tokens;
@@ -45,7 +45,7 @@ export class Faults extends FaultRules {
     this.largestPage = usualPage;
   }
 
-  /** Ends every fault; what has been killed stays dead. */
+  /** Ends every fault; revoked tokens stay revoked. */
   override clear(): void {
     super.clear();
     this.webhooks = { ...FAITHFUL };

@@ -9,7 +9,7 @@ export function relationshipsOf(record: CaseRecord | undefined): Tied {
   return record ? { clients: [...record.clients], companies: [...record.companies] } : UNTIED;
 }
 
-/** Shows a case's ties at their other end too: on the clients and companies that it has now, or had. */
+/** Mirrors a case's relationships on the clients and companies that it has now, or had. */
 export function relink(firm: Collections, caseId: number, before: Tied, after: Tied = UNTIED): void {
   for (const name of ["clients", "companies"] as const) {
     const now = new Set(after[name].map((one) => one.id));

@@ -45,7 +45,7 @@ export interface SimulatorOptions {
   control?: boolean;
 }
 
-/** A MyCase of its own: both hosts in one app, its data, and everything that it can be told to do wrong. */
+/** A simulated MyCase: both hosts in one app, its data, and the faults it can inject. */
 export interface Simulator {
   app: Hono;
   handle(request: Request): Promise<Response>;
@@ -122,7 +122,7 @@ function makeApp(core: SimulatorCore, limit: RateLimit, latencyMs: number): Hono
     if (error instanceof ApiError) return error.toResponse();
     throw error;
   });
-  app.notFound(() => new ApiError(404, "There is no such path.").toResponse());
+  app.notFound(() => new ApiError(404, "Path not found.").toResponse());
   app.use("*", answerWithFaults(core, latencyMs));
   app.use("/v1/*", async (c, next) => {
     if (!core.tokens.isAccess(bearerOf(c.req.raw))) {

@@ -38,6 +38,6 @@ export function restoreFromFile(simulator: Simulator, path: string): void {
   try {
     simulator.restore(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`${path} is not a state of the simulator; delete it to begin anew`, { cause: error });
+    throw new Error(`${path} is not a simulator state; delete it to start over`, { cause: error });
   }
 }

@@ -35,7 +35,7 @@ export interface Firm {
   stop(): Promise<void>;
 }
 
-/** Starts both, unconnected. MyCase answers at once and without a limit unless told otherwise. */
+/** Starts both, unconnected. MyCase answers at once and without a limit unless asked to. */
 export async function startFirm(options: FirmOptions): Promise<Firm> {
   const mycase = await serveSimulator({
     port: 0,

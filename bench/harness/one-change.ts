@@ -4,7 +4,7 @@ import type { Firm } from "./firm.ts";
 
 /** What one change of one case cost, from its webhook to its commit. */
 export interface ChangeCost {
-  /** The consumer's time; the door's and the queue's are not in it. */
+  /** The consumer's time, without the webhook endpoint's and the queue's. */
   ms: number;
   mycaseRequests: number;
   statements: number;

@@ -6,7 +6,7 @@ import { childProcesses } from "./workerd-process.ts";
 export interface WorkerInWorkerd {
   url: string;
   db: D1Database;
-  /** Of workerd; 0 where it cannot be told. */
+  /** Of workerd; 0 where it is unknown. */
   pid: number;
   stop(): Promise<void>;
 }

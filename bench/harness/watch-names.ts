@@ -19,7 +19,7 @@ export interface NameWatch {
 
 /**
  * Looks at the rows that are still awaited, again and again. The rows and not the feed of changes: beside an import,
- * whoever reads the feed also reads everything that the import writes into it.
+ * a reader of the feed also reads everything that the import writes into it.
  */
 export function watchNames({ worker }: Firm): NameWatch {
   const awaited = new Map<number, Renamed>();

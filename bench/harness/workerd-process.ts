@@ -27,7 +27,7 @@ export function memoryOf(pid: number): Memory | null {
   }
 }
 
-/** Lets the peak count anew from what is in use now. */
+/** Resets the peak to what is in use now. */
 export function forgetPeak(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, "5");

@@ -24,7 +24,7 @@ function nothing(): Usage {
   };
 }
 
-/** Counts as long as the isolate lives; reading begins anew. */
+/** Counts for the life of the isolate; reading resets it. */
 export class Meter {
   used: Usage = nothing();
 

@@ -68,7 +68,7 @@ async function askFor(name: string, ask: SecretsSource["ask"]): Promise<string> 
 
 function readEnvFile(path: string, { required = false } = {}): Record<string, string | undefined> {
   if (!existsSync(path)) {
-    if (required) throw new Error(`There is no file ${path}.`);
+    if (required) throw new Error(`File not found: ${path}`);
     return {};
   }
   return parseEnv(readFileSync(path, "utf8"));

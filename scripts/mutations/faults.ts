@@ -104,7 +104,7 @@ export const FORMER_FAULTS: Mutation[] = [
     test: "test/queue/bad-deployment.test.ts",
   },
   {
-    name: "a message is not sent anew before its queue gives it up",
+    name: "a message is not re-enqueued before its queue gives it up",
     file: "src/queue/attempts.ts",
     search: "const REQUEUE_AT_ATTEMPT = 90;",
     replace: "const REQUEUE_AT_ATTEMPT = 900;",

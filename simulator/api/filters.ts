@@ -34,7 +34,7 @@ function updatedSince(text: string): Test {
   const offsetMissing = text.includes("T") && match?.[1] === undefined;
   const floor = match ? Date.parse(match[0] + (offsetMissing ? "Z" : "")) : Number.NaN;
   if (Number.isNaN(floor)) {
-    throw new ApiError(400, "updated_after is no ISO 8601 date", { parameter: "filter[updated_after]" });
+    throw new ApiError(400, "updated_after must be an ISO 8601 date", { parameter: "filter[updated_after]" });
   }
   const floorText = timestamp(Math.ceil(floor / 1000) * 1000);
   // Times to the second compare as text: a hundred thousand of them are not parsed for every page.

@@ -11,5 +11,5 @@ export async function readJson(c: Context): Promise<Record<string, unknown>> {
     if (!(error instanceof SyntaxError)) throw error;
   }
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  throw new ApiError(400, "The body is no JSON object.");
+  throw new ApiError(400, "The body must be a JSON object.");
 }

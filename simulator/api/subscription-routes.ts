@@ -14,7 +14,7 @@ export function subscriptionRoutes(sender: WebhookSender): Hono {
     const { model, url, actions } = (await readJson(c)) as { model?: string; url?: string; actions?: string[] };
     if (!model || !MODELS.includes(model))
       throw new ApiError(422, "model is not one that can be subscribed to", { pointer: "/model" });
-    if (!url || !URL.canParse(url)) throw new ApiError(422, "url is no address", { pointer: "/url" });
+    if (!url || !URL.canParse(url)) throw new ApiError(422, "url must be a URL", { pointer: "/url" });
     if (!Array.isArray(actions) || actions.length === 0 || actions.some((action) => !ACTIONS.includes(action))) {
       throw new ApiError(422, "actions are not among created, updated, deleted", { pointer: "/actions" });
     }

@@ -51,5 +51,5 @@ function addRule({ faults }: Simulator, rule: FaultRule): number {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new ApiError(400, "path is no regular expression", { pointer: "/rule/path" });
+  throw new ApiError(400, "path must be a regular expression", { pointer: "/rule/path" });
 }

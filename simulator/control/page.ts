@@ -13,7 +13,7 @@ import { listName, recentWebhooks, recordTable, wordLists } from "./tables.ts";
 export function pageRoutes(simulator: Simulator): Hono {
   const { core, edit } = simulator;
   const app = new Hono();
-  // Whoever edits by hand may name a person who is not there: that is said on a page, not thrown.
+  // A form may name a person who does not exist: shown on the page, not thrown.
   app.onError((error, c) =>
     c.html(page(html`<section><h2>That did not work</h2><p>${error.message}</p></section>`), 422),
   );

@@ -61,7 +61,7 @@ function recordRoutes({ core, edit }: Simulator): Hono {
   const collectionOf = (c: Context): CollectionName => {
     const name = c.req.param("collection") ?? "";
     if (Object.hasOwn(core.firm, name)) return name as CollectionName;
-    throw new ApiError(404, "There is no such collection.");
+    throw new ApiError(404, "Collection not found.");
   };
   const placeOf = (c: Context) => {
     const name = collectionOf(c);

@@ -5,7 +5,7 @@ import { daysLater, randomDate } from "./random-date.ts";
 import { BILLING_TYPES, CASE_STAGES, DESCRIPTIONS, OFFICES, PRACTICE_AREAS } from "./vocabulary.ts";
 
 /** What a new case may be tied to. */
-export interface CaseTies {
+export interface RelatedRecords {
   clientIds: number[];
   staffIds: number[];
   companyIds: number[];
@@ -13,12 +13,12 @@ export interface CaseTies {
 }
 
 /** A case in progress, or closed; shared clients, companies that pay, blank and repeated numbers. */
-export function makeCase(maker: Maker, id: number, ties: CaseTies): CaseRecord {
+export function makeCase(maker: Maker, id: number, related: RelatedRecords): CaseRecord {
   const { random } = maker;
   const closed = random.chance(0.08);
   const stamps = maker.stamps();
-  const clients = distinct(random.chance(0.03) ? 0 : 1 + random.below(3), () => random.pick(ties.clientIds));
-  const companies = ties.companyIds.length > 0 && random.chance(0.15) ? [random.pick(ties.companyIds)] : [];
+  const clients = distinct(random.chance(0.03) ? 0 : 1 + random.below(3), () => random.pick(related.clientIds));
+  const companies = related.companyIds.length > 0 && random.chance(0.15) ? [random.pick(related.companyIds)] : [];
   const payer = companies[0] !== undefined && random.chance(0.5) ? companies[0] : clients[0];
   const opened = randomDate(random, 2020, 5);
   return {
@@ -37,14 +37,14 @@ export function makeCase(maker: Maker, id: number, ties: CaseTies): CaseRecord {
     billing_type: random.pick(BILLING_TYPES),
     clients: clients.map((client) => ({ id: client })),
     companies: companies.map((company) => ({ id: company })),
-    staff: makeTeam(maker, ties.staffIds),
-    custom_field_values: makeFieldValues(random, ties.fields, stamps),
+    staff: makeTeam(maker, related.staffIds),
+    custom_field_values: makeFieldValues(random, related.fields, stamps),
     ...(random.chance(0.6) ? { office: { id: 1 + random.below(OFFICES.length), name: random.pick(OFFICES) } } : {}),
     ...stamps,
   };
 }
 
-/** The other end of each case's ties, as MyCase shows it on clients and companies. */
+/** The reverse side of each case's relationships, as MyCase shows it on clients and companies. */
 export function tieBack(collections: Collections): void {
   for (const record of collections.cases.values()) {
     for (const { id } of record.clients) collections.clients.get(id)?.cases.push({ id: record.id });

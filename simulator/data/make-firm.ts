@@ -38,9 +38,14 @@ export function makeFirm(options: { cases: number; seed: number; now: number }):
   );
   const companies = many(share(0.08, 2), FIRST_ID.companies, (id) => makeCompany(maker, id, clientIds, companyFields));
   const leads = many(share(0.15, 2), FIRST_ID.leads, (id) => makeLead(maker, id, clientFields));
-  const ties = { clientIds, staffIds: [...staff.keys()], companyIds: [...companies.keys()], fields: fieldsOf("case") };
+  const related = {
+    clientIds,
+    staffIds: [...staff.keys()],
+    companyIds: [...companies.keys()],
+    fields: fieldsOf("case"),
+  };
   const firm: Collections = {
-    cases: many(options.cases, FIRST_ID.cases, (id) => makeCase(maker, id, ties)),
+    cases: many(options.cases, FIRST_ID.cases, (id) => makeCase(maker, id, related)),
     clients,
     staff,
     leads,

@@ -82,7 +82,7 @@ export class WebhookSender {
     if (this.options.delivery === "auto") this.follow(this.flush());
   }
 
-  /** Sends everything that waits, one after the other, in order unless told otherwise. */
+  /** Sends everything that waits, one after the other, in order unless `reorder` is set. */
   async deliverAll(): Promise<void> {
     const waiting = this.outbox.splice(0);
     const order = this.core.faults.webhooks.reorder ? this.core.faults.shuffled(waiting) : waiting;
@@ -115,7 +115,7 @@ export class WebhookSender {
     return response;
   }
 
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when no delivery is under way. */
   async idle(): Promise<void> {
     while (this.underway.size > 0) await Promise.all(this.underway);
   }

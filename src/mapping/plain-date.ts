@@ -2,14 +2,14 @@ const dateAtStart = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ]\d)/;
 
 /**
  * Reads a calendar date as written (R30): `YYYY-MM-DD`, or the date part of an ISO timestamp, never shifted by a zone.
- * Blank is null; anything that is no date of the calendar is "invalid".
+ * Blank is null; anything that is not a calendar date is "invalid".
  */
 export function readPlainDate(text: string | null): string | null | "invalid" {
   const trimmed = text === null ? "" : text.trim();
   if (trimmed === "") return null;
-  const found = dateAtStart.exec(trimmed);
-  if (found === null) return "invalid";
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const match = dateAtStart.exec(trimmed);
+  if (match === null) return "invalid";
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (year === 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return "invalid";
   return trimmed.slice(0, 10);
 }

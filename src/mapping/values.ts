@@ -5,5 +5,5 @@ export function presentText(value: string | null): string | null {
 
 /** A copy in ascending order of id: what comes out never tells in which order MyCase or the database listed it. */
 export function byId<T>(items: readonly T[], idOf: (item: T) => number): T[] {
-  return [...items].sort((one, other) => idOf(one) - idOf(other));
+  return [...items].sort((a, b) => idOf(a) - idOf(b));
 }

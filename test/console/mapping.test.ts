@@ -7,7 +7,7 @@ import { type Browser, type Form, formIn, logIn } from "./support/browse.ts";
 
 const base = (world: World) => `/console/orgs/${world.org}/mapping`;
 
-/** Sends step 2 as shown on a page, changed as told, with one of its buttons. */
+/** Submits step 2 as shown on a page, with changes, by one of its buttons. */
 async function press(
   world: World,
   browser: Browser,

@@ -123,7 +123,7 @@ test("a contact is pinned and unpinned from the page of its case", async () => {
   expect((await browser.post(`${page}/main-contact`, { form: [["client_id", "9"]] })).status).toBe(422);
 });
 
-test("a name is searched among cases, clients and staff; a person on no case is told apart", async () => {
+test("a name is searched among cases, clients and staff; a person on no case is shown as such", async () => {
   const world = await smallFirm();
   const browser = await logIn(world, "read");
   const search = (q: string) => browser.get(`/console/orgs/${world.org}/explain?q=${encodeURIComponent(q)}`);

@@ -98,7 +98,7 @@ describe("the wait", () => {
     },
   );
 
-  test("for what only a person can mend is as long as the poll that would notice it, whatever the attempt", () => {
+  test("for what only a person can fix is as long as the interval of polls, whatever the attempt", () => {
     for (const kind of ["reauthorization_required", "unauthorized"] as const)
       for (const tries of [1, 7, 100]) expect(disposition(of(kind), tries, 0.9)).toEqual({ kind: "wait", delayS: 300 });
   });

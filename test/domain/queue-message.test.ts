@@ -45,7 +45,7 @@ test("a message about a record that cannot be read by id is refused", () => {
     expect(queueMessage.safeParse({ ...RECORD, model }).success).toBe(false);
 });
 
-test("an id that is no id of MyCase is refused", () => {
+test("an id that cannot be MyCase's is refused", () => {
   for (const id of [0, -1, 1.5, "7", null, 2 ** 53])
     expect(queueMessage.safeParse({ ...RECORD, id }).success).toBe(false);
 });

@@ -195,7 +195,7 @@ test("a confirmed mapping is applied at once too by a run that an earlier versio
   expect(await lost(world)).toBe(10);
 });
 
-test("a setting that is changed while a derivation is held has it weighed anew", async () => {
+test("a setting changed while a derivation is held re-evaluates the guard", async () => {
   const world = await heldByRename();
   const before = (await world.rows("runs")).find((run) => run.state === "held")?.id;
   await ask(world, "PATCH", `/v1/orgs/${world.org}`, { body: { default_country: "GB" } });

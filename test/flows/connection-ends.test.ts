@@ -24,7 +24,7 @@ function during(world: World, wanted: (request: Request) => boolean, act: () => 
   endings.push(() => acted);
 }
 const endings: (() => Promise<unknown> | null)[] = [];
-const settle = () => Promise.all(endings.map((ending) => ending()));
+const whenEnded = () => Promise.all(endings.map((ending) => ending()));
 
 test.each(["", "/connection"])(
   "DELETE of an org%s while subscriptions are made leaves none at MyCase",
@@ -34,7 +34,7 @@ test.each(["", "/connection"])(
     const isCreation = ({ method, url }: Request) => method === "POST" && url.endsWith("/webhooks/subscriptions");
     during(world, isCreation, () => ask(world, "DELETE", `/v1/orgs/${world.org}${what}`));
     await ensureSubscriptions(world.sync, world.org);
-    await settle();
+    await whenEnded();
     await world.drain();
     expect(world.simulator.webhooks.subscriptions).toEqual([]);
     expect(await world.rows("subscriptions")).toEqual([]);
@@ -47,7 +47,7 @@ test.each(["", "/connection"])("DELETE of an org%s while a grant is finished sto
   const isExchange = ({ method, url }: Request) => method === "POST" && url.endsWith("/tokens");
   during(world, isExchange, () => ask(world, "DELETE", `/v1/orgs/${world.org}${what}`));
   await expect(world.connect()).rejects.toThrow("refused");
-  await settle();
+  await whenEnded();
   const stored = await runInDurableObject(stubOf(world), (_, state) =>
     [...state.storage.kv.list()].map(([key]) => key),
   );

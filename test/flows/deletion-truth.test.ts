@@ -21,7 +21,7 @@ async function firm(): Promise<World> {
 const tombstones = async (world: World) =>
   (await world.rows("projects")).filter((row) => row.deleted_at !== null).map((row) => row.case_id);
 
-test("D5: a nightly finds a deletion that no webhook told of, by a 404 after a complete listing", async () => {
+test("D5: a nightly finds a deletion that no webhook announced, by a 404 after a complete listing", async () => {
   const world = await firm();
   world.simulator.edit.remove("cases", 101, { silent: true });
   expect(await nightly(world)).toMatchObject({ state: "succeeded", counts: { case_not_listed: 1, case_deleted: 1 } });

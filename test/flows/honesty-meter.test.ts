@@ -30,7 +30,7 @@ async function firm(): Promise<World & { at: (clock: string) => void }> {
 
 const meter = async (world: World) => (await ask(world, "GET", `/v1/orgs/${world.org}/webhooks?hours=24`)).body;
 
-test("what a poll finds and no webhook told of is counted, by kind and by the hour of the change", async () => {
+test("what a poll finds and no webhook announced is counted, by kind and by the hour of the change", async () => {
   const world = await firm();
   world.at("1:05");
   world.simulator.edit.update("cases", 100, { name: "Unannounced" }, { silent: true });
@@ -57,7 +57,7 @@ test("what webhooks brought is not missed, and a change whose event may be on it
   expect(await meter(world)).toMatchObject({ received: 1, missed: 0 });
 });
 
-test("what the polls missed too, the nightly finds; also a deletion; what MyCase does not date anew is no miss", async () => {
+test("what the polls missed too, the nightly finds; also a deletion; a change without a new updated_at is not counted", async () => {
   const world = await firm();
   world.simulator.edit.create("cases", plainCase(101), { silent: true });
   world.at("1:00");

@@ -50,7 +50,7 @@ test("R58: nothing changed is said as such, with the time MyCase was read", asyn
   expect(job.result).toMatchObject({ outcome: "unchanged", changes: [], read_at: expect.stringMatching(/^20/) });
 });
 
-test("R58: a case never imported before is imported; an unknown one and a missing connection are told apart", async () => {
+test("R58: a case never imported before is imported; an unknown case and a missing connection are distinguished", async () => {
   const world = await smallFirm();
   world.simulator.edit.create("cases", { id: 777, name: "New", practice_area: "Family Law" }, { silent: true });
   expect((await resync(world, 777)).result).toMatchObject({ outcome: "changed" });

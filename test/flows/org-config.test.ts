@@ -21,7 +21,7 @@ async function makeAnew(world: World, configVersion: number): Promise<void> {
 test.each([
   ["equal", (version: number) => version],
   ["lower", (version: number) => version - 1],
-])("E1: an org made anew with an %s version has nothing of the deleted one's configuration", async (_, next) => {
+])("E1: an org created again with an %s version has nothing of the deleted one's configuration", async (_, next) => {
   const world = await smallFirm();
   const { sync } = otherIsolate(world);
   const before = await currentConfig(sync, world.org);

@@ -5,7 +5,7 @@ import { announce } from "../support/events.ts";
 import { smallFirm } from "../support/firm.ts";
 import type { World } from "../support/world.ts";
 
-/** Steps of a plan that may walk through all of something: what the statement itself was given or made. */
+/** Steps of a plan that may scan all of something: what the statement itself was given or made. */
 const GIVEN = /VIRTUAL TABLE|CONSTANT ROW|^SCAN (?:(?:scope|s|people)\b|\(subquery-\d+\)|\d+ CONSTANT)/;
 
 const FEW = /mycase_(custom_fields|people_groups|case_stages|practice_areas)|count\(\*\) AS n FROM projects/;
@@ -29,7 +29,7 @@ async function statementsOf(world: World, work: () => Promise<void>): Promise<Ma
   return sent;
 }
 
-test("no statement of the hot paths walks through a table: each looks up what it was given, in a firm of any size", async () => {
+test("no statement of the hot paths scans a table: each looks up what it was given, in a firm of any size", async () => {
   const world = await smallFirm();
   const sent = await statementsOf(world, async () => {
     world.simulator.edit.update(
@@ -48,16 +48,16 @@ test("no statement of the hot paths walks through a table: each looks up what it
     await world.drain();
   });
   expect(sent.size).toBeGreaterThan(25);
-  const walks: string[] = [];
+  const scans: string[] = [];
   for (const [sql, values] of sent) {
     const { results } = await world.env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
       .bind(...values)
       .all<{ detail: string }>();
     for (const { detail } of results)
-      if (detail.startsWith("SCAN") && !GIVEN.test(detail)) walks.push(`${detail}: ${sql.slice(0, 160)}`);
-    // All rows of an org are a walk too; the firm's own lists are few, and a run counts its projects once.
+      if (detail.startsWith("SCAN") && !GIVEN.test(detail)) scans.push(`${detail}: ${sql.slice(0, 160)}`);
+    // All rows of an org are a scan too; the firm's own lists are few, and a run counts its projects once.
     for (const { detail } of results)
-      if (/^SEARCH .*\(org_id=\?\)$/.test(detail) && !FEW.test(sql)) walks.push(`${detail}: ${sql.slice(0, 160)}`);
+      if (/^SEARCH .*\(org_id=\?\)$/.test(detail) && !FEW.test(sql)) scans.push(`${detail}: ${sql.slice(0, 160)}`);
   }
-  expect(walks).toEqual([]);
+  expect(scans).toEqual([]);
 });

@@ -74,7 +74,7 @@ test("of two orgs that connect one firm at the same time, one gets it", async ()
 });
 
 test("a grant begun with an org's own key stores nothing until a key of that org confirms the firm", async () => {
-  const [world, stranger] = [await createWorld(), await createWorld()];
+  const [world, otherOrg] = [await createWorld(), await createWorld()];
   const key = await keyFor(world, "admin");
   const { status, html } = await grant(world, world.simulator, { key });
   expect(status).toBe(200);
@@ -90,7 +90,7 @@ test("a grant begun with an org's own key stores nothing until a key of that org
       body: new URLSearchParams({ offer, key: by }).toString(),
       headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://sync.test" },
     });
-  expect((await confirm(await keyFor(stranger, "admin"))).status).toBe(403);
+  expect((await confirm(await keyFor(otherOrg, "admin"))).status).toBe(403);
   expect((await confirm("")).status).toBe(403);
   expect(await connection(world)).toMatchObject({ state: "not_connected" });
   expect((await confirm(key)).status).toBe(303);
@@ -99,7 +99,7 @@ test("a grant begun with an org's own key stores nothing until a key of that org
   expect(await connection(world)).toMatchObject({ state: "connected" });
 });
 
-test("a token answer without a firm is told by the firm's address; without that nothing is connected", async () => {
+test("a token answer without a firm is identified by the firm's address; without that nothing is connected", async () => {
   const world = await createWorld();
   world.simulator.tokens.state.firmUuid = null as unknown as string;
   world.simulator.faults.add({ path: "^/v1/firm", status: 403, times: 1 });

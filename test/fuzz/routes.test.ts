@@ -125,7 +125,7 @@ test("no route answers 5xx, refuses without a problem, or changes anything by wh
   );
 }, 120_000);
 
-test("an address that is no text, and a body that is no JSON, too deep or too large, are refused like everything else", async () => {
+test("a malformed address, and a body that is not JSON, too deep or too large, are refused like everything else", async () => {
   const world = await smallFirm();
   let before = await digest(world);
   const bodies = [

@@ -9,6 +9,6 @@ test("the console's stylesheet is that of the pinned package (npm run console-as
   expect(readFileSync(PICO_MODULE, "utf8")).toBe(picoModule());
 });
 
-test("stylesheet and script weigh at most 20 KB compressed", () => {
+test("stylesheet and script are at most 20 KB compressed", () => {
   expect(gzipSync(STYLE).length + gzipSync(LIVE_SCRIPT).length).toBeLessThan(20 * 1024);
 });

@@ -8,11 +8,11 @@ const METHODS = ["get", "post", "put", "patch", "delete"];
 type Node = any;
 
 /** Calls `visit` for every schema with members, and where it stands. */
-function walk(node: Node, place: string, visit: (schema: Node, place: string) => void): void {
+function visitSchemas(node: Node, place: string, visit: (schema: Node, place: string) => void): void {
   if (typeof node !== "object" || node === null) return;
   if (typeof node.properties === "object" && node.type !== undefined) visit(node, place);
   for (const [name, value] of Object.entries(node)) {
-    if (name !== "example" && name !== "examples") walk(value, `${place}/${name}`, visit);
+    if (name !== "example" && name !== "examples") visitSchemas(value, `${place}/${name}`, visit);
   }
 }
 
@@ -24,7 +24,7 @@ function operations(): Node[] {
 
 test("every member and every parameter of the API is described", () => {
   const missing: string[] = [];
-  walk(openApi(), "", ({ properties }, place) => {
+  visitSchemas(openApi(), "", ({ properties }, place) => {
     for (const [name, schema] of Object.entries<Node>(properties)) {
       const referenced = schema.$ref ?? schema.allOf?.[0]?.$ref;
       if (!schema.description && !referenced) missing.push(`${place}/${name}`);

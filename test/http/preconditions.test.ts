@@ -28,7 +28,7 @@ test("the version is compared where the mapping is stored, not only before", asy
   expect((await Promise.all(adds)).filter((version) => version !== null)).toEqual([2]);
 });
 
-test("single resources carry an ETag, and answer 304 to whoever has it", async () => {
+test("single resources carry an ETag, and answer 304 to a request that has it", async () => {
   const world = await smallFirm();
   const org = `/v1/orgs/${world.org}`;
   for (const path of [org, `${org}/projects/100`, `${org}/contacts/1`, `${org}/team-members/11`]) {

@@ -81,7 +81,7 @@ test('D1: without contact roles, group "Client" counts, exactly', () => {
   expect(world.outcomeOf(1).main_contact).toEqual({ client_id: 6, reason: "only_in_group" });
 });
 
-test("D1: deleted and unreadable clients are no candidates; nobody left means no contacts", () => {
+test("D1: deleted and unreadable clients are not candidates; nobody left means no contacts", () => {
   const world = threeClients();
   world.firm.clients.set(4, deleted(clientRecord(4))).set(5, malformed(null));
   const made = world.outcomeOf(1);

@@ -81,7 +81,7 @@ test("R58: a plan holds changed rows only, one ledger entry a field, one a row t
   expect(plan.team_members).toEqual([]);
 });
 
-test("R58: a link that changes is told by field", () => {
+test("R58: a changed link is recorded by field", () => {
   const world = staffed();
   world.sync();
   const staff = [{ id: 3, lead_lawyer: true, originating_lawyer: false }];
@@ -92,7 +92,7 @@ test("R58: a link that changes is told by field", () => {
   expect(plan.team_links.upsert).toEqual([{ case_id: 1, staff_id: 3, lead_lawyer: true, originating_lawyer: false }]);
 });
 
-test("R41: contacts of a project that stops being live are relinked, so that their kind is found anew", () => {
+test("R41: contacts of a project that stops being live are relinked, so that their kind is derived again", () => {
   const world = staffed().withMapping(mapping({ fields: { enabled: { ...enabledBy41, when_blank: "enabled" } } }));
   world.sync();
   const off = { clients: [{ id: 4 }], custom_field_values: [customValue(41, false)] };

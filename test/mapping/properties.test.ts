@@ -127,16 +127,16 @@ test("R64: the explanation predicts what derive makes", () => {
       const facts = factsOf(history);
       const outcome = derive(facts);
       for (const made of outcome.cases) {
-        const told = explain(facts, made, { connected: true, readAt: null });
+        const explained = explain(facts, made, { connected: true, readAt: null });
         const neverRead = facts.cases.some((one) => one.case_id === made.case_id && one.mirror === null);
-        expect(predictBucket(told.gates, neverRead)).toBe(made.bucket);
+        expect(predictBucket(explained.gates, neverRead)).toBe(made.bucket);
         if (made.bucket === "not_visible" || made.bucket === "failed" || made.bucket === "pending") continue;
         expect(isLive(made.project)).toBe(made.bucket === "project");
         if (made.bucket === "deleted") continue;
-        const linked = told.contacts.filter((one) => one.linked).map((one) => one.client_id);
+        const linked = explained.contacts.filter((one) => one.linked).map((one) => one.client_id);
         const leadContacts = made.lead?.contact_id == null ? [] : [made.lead.contact_id];
         expect(linked).toEqual(made.bucket === "lead" ? leadContacts : made.contacts.map((one) => one.client_id));
-        const shown = told.team.filter((one) => one.visible).map((one) => one.staff_id);
+        const shown = explained.team.filter((one) => one.visible).map((one) => one.staff_id);
         const visible = new Set(outcome.team_members.filter((one) => one.visible).map((one) => one.staff_id));
         expect(shown).toEqual(made.team.map((one) => one.staff_id).filter((id) => visible.has(id)));
       }

@@ -124,7 +124,7 @@ test.each([
   expect(differenceOf(seen, expected)).toBe(difference);
 });
 
-test("R56: the closest of several near misses is told, whatever their order", () => {
+test("R56: the closest of several near misses is named, whatever their order", () => {
   const texts = ["ATTORNEYS", "Attorney", "at torney"];
   for (const order of [texts, texts.toReversed()])
     expect(findNearMiss(indexNearMisses(order), "attorney")).toEqual({ expected: "Attorney", difference: "case" });

@@ -15,11 +15,11 @@ function gate(world: World, caseId: number, name: string) {
   return ask(world, caseId).gates.find((one) => one.gate === name);
 }
 
-test("R8, T8: without a connection the first gate says so, and the rest is told from the last reading", () => {
-  const told = ask(new World().withCase(1), 1, { connected: false });
-  expect(told.code).toBe("not_connected");
-  expect(told.gates[0]).toMatchObject({ gate: "connected", passed: false, code: "not_connected" });
-  expect(told.gates.map((one) => one.gate)).toEqual([
+test("R8, T8: without a connection the first gate says so, and the rest comes from the last read", () => {
+  const explained = ask(new World().withCase(1), 1, { connected: false });
+  expect(explained.code).toBe("not_connected");
+  expect(explained.gates[0]).toMatchObject({ gate: "connected", passed: false, code: "not_connected" });
+  expect(explained.gates.map((one) => one.gate)).toEqual([
     "connected",
     "exists",
     "enabled",
@@ -30,13 +30,13 @@ test("R8, T8: without a connection the first gate says so, and the rest is told 
 });
 
 test("R64: an explanation says what was read when, and by which version of the mapping", () => {
-  const told = ask(new World().withCase(1).withClient(4), 1);
-  expect(told).toMatchObject({ case_id: 1, name: "Case 1", bucket: "project", code: "ok" });
-  expect(told).toMatchObject({ read_at: "2026-03-01T09:59:00Z", mapping_version: 1, staff: null });
-  expect(told.gates.every((one) => one.passed && one.fix === null)).toBe(true);
+  const explained = ask(new World().withCase(1).withClient(4), 1);
+  expect(explained).toMatchObject({ case_id: 1, name: "Case 1", bucket: "project", code: "ok" });
+  expect(explained).toMatchObject({ read_at: "2026-03-01T09:59:00Z", mapping_version: 1, staff: null });
+  expect(explained.gates.every((one) => one.passed && one.fix === null)).toBe(true);
 });
 
-test("T2: a case that MyCase does not return, and one that it refuses, are told apart", () => {
+test("T2: a case that MyCase does not return, and one that it refuses, are distinguished", () => {
   const world = new World();
   world.firm.cases.set(1, deleted(null)).set(2, notVisible(null)).set(3, null);
   const codes = [1, 2, 3].map((id) => ask(world, id).gates[1]);
@@ -90,7 +90,7 @@ test("T4: a disabled case names field and value, and only when a field is mapped
   expect(ask(world, 1).gates.some((one) => one.code === "disabled")).toBe(false);
 });
 
-test("T5: a person who is not on the case is told so, with who is", () => {
+test("T5: a person who is not on the case is reported as such, with who is", () => {
   const world = new World().withStaff(3).withStaff(4).withStaff(5);
   world.withCase(1, { staff: [4, 3].map((id) => ({ id, lead_lawyer: false, originating_lawyer: false })) });
   expect(ask(world, 1, { staffId: 5 }).staff).toMatchObject({
@@ -115,7 +115,7 @@ test("T5: a person assigned to a case that is kept as last known is not reported
   expect(ask(world, 1, { staffId: 3 }).staff).toMatchObject({ assigned: true, code: "case_not_live" });
 });
 
-test("T6: a title that nearly matches and one that no role has are told apart", () => {
+test("T6: a title that nearly matches and one that no role has are distinguished", () => {
   const world = new World().withStaff(3, { title: "attorney " }).withStaff(4, { title: "Associate Attorney" });
   world.withCase(1, { staff: [3, 4].map((id) => ({ id, lead_lawyer: false, originating_lawyer: false })) });
   const { team } = ask(world, 1);
@@ -126,29 +126,31 @@ test("T6: a title that nearly matches and one that no role has are told apart", 
   expect(ask(world, 1, { staffId: 3 }).staff?.fix).toContain('"Attorney"');
 });
 
-test("T7: a contact of the wrong kind hears that there is no lead rule, or what the rule wants", () => {
+test("T7: a contact of the wrong kind is explained by the missing lead rule, or by what the rule wants", () => {
   const world = new World().withClient(4);
   world.withCase(1, { clients: [{ id: 4 }], custom_field_values: [customValue(42, "k2")] });
   expect(ask(world, 1).contacts[0]).toMatchObject({ client_id: 4, kind: "client", kind_code: "no_lead_rule" });
   world.withMapping(mapping({ fields: { lead: leadBy42 } }));
-  const told = ask(world, 1).contacts[0];
-  expect(told).toMatchObject({ kind: "client", kind_code: "not_a_lead" });
-  expect(told?.kind_fix).toContain('custom field "Record Kind" "Lead"; this case has "Matter"');
+  const explained = ask(world, 1).contacts[0];
+  expect(explained).toMatchObject({ kind: "client", kind_code: "not_a_lead" });
+  expect(explained?.kind_fix).toContain('custom field "Record Kind" "Lead"; this case has "Matter"');
   world.withCase(1, { clients: [{ id: 4 }], custom_field_values: [customValue(42, "k1")] });
   expect(ask(world, 1).contacts[0]).toMatchObject({ kind: "lead", kind_code: "lead" });
 });
 
 test("T7: contacts that are not linked, and companies, have no kind", () => {
   const world = new World().withClient(4).withClient(5);
-  const told = ask(world.withCase(1, { clients: [{ id: 4 }, { id: 5 }], companies: [{ id: 50 }] }), 1);
-  expect(told.contacts.map(({ client_id, company_id, kind, name }) => [client_id, company_id, kind, name])).toEqual([
+  const explained = ask(world.withCase(1, { clients: [{ id: 4 }, { id: 5 }], companies: [{ id: 50 }] }), 1);
+  expect(
+    explained.contacts.map(({ client_id, company_id, kind, name }) => [client_id, company_id, kind, name]),
+  ).toEqual([
     [4, null, "client", "First4 Last4"],
     [5, null, null, "First5 Last5"],
     [null, 50, null, null],
   ]);
 });
 
-test("T7: what other cases make of a contact is told", () => {
+test("T7: what other cases make of a contact is explained", () => {
   const world = new World().withClient(4).withMapping(mapping({ fields: { lead: leadBy42, enabled: enabledBy41 } }));
   const { facts, outcome } = world
     .withCase(1, { clients: [{ id: 4 }], custom_field_values: [customValue(41, true), customValue(42, "Lead")] })
@@ -160,8 +162,8 @@ test("T7: what other cases make of a contact is told", () => {
   const options = { connected: true, readAt: null };
   const kindIn = (made: typeof lead, elsewhere: Partial<typeof client.linksOutsideScope>) => {
     const clients = new Map([[4, { ...client, linksOutsideScope: { ...client.linksOutsideScope, ...elsewhere } }]]);
-    const told = explain({ ...facts, clients }, made, options).contacts[0];
-    return [told?.kind, told?.kind_code];
+    const explained = explain({ ...facts, clients }, made, options).contacts[0];
+    return [explained?.kind, explained?.kind_code];
   };
   expect(kindIn(lead, { on_live_project: true })).toEqual(["client", "on_live_project"]);
   expect(kindIn(project, { on_lead: true })).toEqual(["client", "not_a_lead"]);
@@ -172,8 +174,11 @@ test("T7: what other cases make of a contact is told", () => {
 
 test("R64: every gate that passes says so, a lead's too", () => {
   const world = new World().withMapping(mapping({ fields: { lead: leadBy42, enabled: enabledBy41 } }));
-  const told = ask(world.withCase(1, { custom_field_values: [customValue(41, true), customValue(42, "Lead")] }), 1);
-  expect(told.gates.map((one) => [one.passed, one.code])).toEqual([
+  const explained = ask(
+    world.withCase(1, { custom_field_values: [customValue(41, true), customValue(42, "Lead")] }),
+    1,
+  );
+  expect(explained.gates.map((one) => [one.passed, one.code])).toEqual([
     [true, "ok"],
     [true, "ok"],
     [true, "ok"],
@@ -194,17 +199,17 @@ test("T3, T6, T7: every fix says what to do, and where", () => {
     staff: [3, 4, 6, 7].map((id) => ({ id, lead_lawyer: false, originating_lawyer: false })),
   });
   world.withCase(2, { case_stage: "Appeal" });
-  const told = ask(world, 1);
-  expect(told.contacts.map((one) => one.fix)).toEqual([
+  const explained = ask(world, 1);
+  expect(explained.contacts.map((one) => one.fix)).toEqual([
     'List group "Co-Counsel" under a contact role of the mapping.',
     "Give the contact a group in MyCase that a contact role of the mapping lists.",
   ]);
-  expect(told.team.map((one) => one.fix)).toEqual([
+  expect(explained.team.map((one) => one.fix)).toEqual([
     "Give the staff member a title in MyCase that a team role of the mapping lists.",
     "Reactivate the staff member in MyCase.",
     'Make team role "back-office" visible in the mapping.',
     null,
   ]);
-  expect(told.gates.at(-1)?.fix).toBe("Fill in the case stage of the case in MyCase.");
+  expect(explained.gates.at(-1)?.fix).toBe("Fill in the case stage of the case in MyCase.");
   expect(gate(world, 2, "phase")?.fix).toContain('List "Appeal" under a phase of project type "injury"');
 });

@@ -35,7 +35,7 @@ async function run(world: World, kind: string) {
   return (await ask(world, "GET", `/v1/orgs/${world.org}/runs/${body.run.id}`)).body;
 }
 
-test("a refresh whose answer was lost on the way is told apart: what to do, and since when", async () => {
+test("a refresh whose answer was lost is reported: what to do, and since when", async () => {
   const world = await smallFirm();
   world.simulator.faults.loseRefreshAnswer();
   await runDurableObjectAlarm(stubOf(world));
@@ -217,7 +217,7 @@ test("D5: approving it means that the firm has so few: each missing case is aske
   expect(await report(world)).toMatchObject({ state: "connected" });
 });
 
-test("cases whose deletion webhooks told of and a 404 proved are no lost permission, however many", async () => {
+test("cases whose deletion webhooks announced and a 404 proved are not a lost permission, however many", async () => {
   const world = await seesFewerCases();
   for (let id = 105; id <= 120; id++) world.simulator.edit.remove("cases", id, { silent: true });
   for (let id = 105; id <= 120; id++) await announce(world, "case", id, "deleted");
@@ -226,7 +226,7 @@ test("cases whose deletion webhooks told of and a 404 proved are no lost permiss
   expect(await report(world)).toMatchObject({ state: "connected" });
 });
 
-test("D5: once a person has granted access anew the few cases are believed; the guard still asks before they go", async () => {
+test("D5: once a person has granted access again the few cases are believed; the guard still asks before they go", async () => {
   const world = await seesFewerCases();
   await run(world, "poll");
   for (const id of world.simulator.faults.hiddenCases.keys())

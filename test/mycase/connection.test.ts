@@ -81,14 +81,14 @@ test("a refresh that cannot be made leaves the token in use while it lasts, and 
   expect(await world.sync.connection(world.org).status()).toMatchObject({ state: "connected", refreshes: 1 });
 });
 
-test("MyCase being down is told apart from a token's trouble, and from a lost permission", async () => {
+test("MyCase being down is distinguished from a token's trouble and a lost permission", async () => {
   const world = await smallFirm();
   const { faults } = world.simulator;
   const mycase = world.sync.mycase(world.org, "live");
   const state = async () => (await world.sync.connection(world.org).status()).state;
   faults.maintenance = true;
   await mycase.readRecord("case", 100);
-  expect(await state()).toBe("connected"); // one record is no outage
+  expect(await state()).toBe("connected"); // one record is not an outage
   await mycase.readPage("case", {});
   expect(await state()).toBe("mycase_unavailable");
   faults.maintenance = false;

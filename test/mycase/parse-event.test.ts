@@ -50,7 +50,7 @@ test("the id of the record goes before an id of the envelope, which may be the e
 });
 
 test.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnProperty", "constructors"])(
-  "what every object has is no kind: %s",
+  "what every object has is not a kind: %s",
   (name) => {
     for (const body of [
       { model: name, id: 7 },
@@ -102,7 +102,7 @@ test.each([
   [null],
   [{}],
   [[7]],
-])("an id of %j is none, and without one there is no event", (id) => {
+])("%j is not an id, and without one there is no event", (id) => {
   expect(read({ model: "case", action: "updated", id })).toBeNull();
   expect(read({ resource: "Case", action: "updated", resource_body: { id } })).toBeNull();
 });
@@ -143,7 +143,7 @@ test("a record that carries another one is still itself", () => {
 });
 
 test.each([[null], [7], ["case"], [true], [[]], [[null]], [[[{ id: 7 }]]], [{ events: [] }], [{}]])(
-  "%j is no event",
+  "%j is not an event",
   (body) => {
     expect(read(body)).toBeNull();
   },

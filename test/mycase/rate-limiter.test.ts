@@ -37,7 +37,7 @@ test("live work goes before bulk work that has waited longer", async () => {
   expect(order).toHaveLength(7);
 });
 
-test("nothing is sent while MyCase asked for a pause, and whoever would wait too long is sent away", async () => {
+test("nothing is sent while MyCase asked for a pause, and a caller that would wait too long is refused", async () => {
   const limiter = new RateLimiter(10, () => Date.now());
   limiter.pause(5);
   const at = await acquireTimes(limiter, 1);

@@ -63,7 +63,7 @@ describe("discovery", () => {
     expect(discover(headers, bytes(BODY), KEY)).toEqual(scheme);
   });
 
-  test("signs the raw bytes, also those that are no UTF-8", () => {
+  test("signs the raw bytes, also those that are not UTF-8", () => {
     const raw = new Uint8Array([0xff, 0xfe, 0x00, 0x7b]);
     const headers = new Headers({ "x-s": createHmac("sha256", KEY).update(raw).digest("hex") });
     expect(discover(headers, raw, KEY)).toMatchObject({ header: "x-s" });
@@ -127,7 +127,7 @@ describe("a scheme that has been pinned", () => {
     expect(isSigned(scheme, delivery(headers, bytes(BODY), KEY))).toBe(false);
   });
 
-  test("of base64 minds the case of its letters", () => {
+  test("of base64 is case-sensitive", () => {
     const base64: SignatureScheme = { ...scheme, encoding: "base64", prefix: "" };
     const headers = new Headers({ [scheme.header]: signature(base64, BODY, KEY).toLowerCase() });
     expect(isSigned(base64, delivery(signed(base64), bytes(BODY), KEY))).toBe(true);

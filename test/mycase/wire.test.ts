@@ -152,7 +152,7 @@ test("a number where a text is documented is read as its decimal form", () => {
   });
 });
 
-test("what is missing reads as nothing: no text, no flag, no ties; but staff as active", () => {
+test("what is missing reads as nothing: no text, no flag, no links; but staff as active", () => {
   expect(parse("case", { id: 1, staff: [{ id: 11 }] })).toEqual({
     success: true,
     data: {
@@ -198,7 +198,7 @@ test.each([
   ["clients as an object", { clients: { id: 2 } }],
   ["a billing contact as a number", { billing_contact: 2 }],
   ["a custom field's value as an object", { custom_field_values: [{ custom_field: { id: 41 }, value: {} }] }],
-])("a case with %s is refused, so that it never looks like one with fewer ties", (_, fields) => {
+])("a case with %s is refused, so that it never looks like one with fewer links", (_, fields) => {
   expect(parse("case", { ...RECORDS.case, ...fields }).success).toBe(false);
 });
 

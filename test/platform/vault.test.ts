@@ -26,9 +26,9 @@ test("a key can be changed: the old one still opens what it sealed, and seals no
   const changed = createVault(OTHER, [KEY]);
   expect(await changed.open(old, "org:a")).toBe("top secret");
   expect(await changed.isCurrent(old)).toBe(false);
-  const anew = await changed.seal("top secret", "org:a");
-  expect(await changed.isCurrent(anew)).toBe(true);
-  expect(await createVault(OTHER).open(anew, "org:a")).toBe("top secret");
+  const resealed = await changed.seal("top secret", "org:a");
+  expect(await changed.isCurrent(resealed)).toBe(true);
+  expect(await createVault(OTHER).open(resealed, "org:a")).toBe("top secret");
 });
 
 test("a value of the old key that claims the id of the new one does not open", async () => {

@@ -52,7 +52,7 @@ async function ask(method: string, path: string, body?: unknown): Promise<any> {
 async function backfill(): Promise<Run> {
   const { data } = await ask("GET", "runs?limit=100");
   const [run] = (data as Run[]).filter((one) => one.kind === "backfill");
-  if (!run) throw new Error("there is no backfill");
+  if (!run) throw new Error("no backfill");
   return run;
 }
 

@@ -14,7 +14,7 @@ function broken(env: Env): Env {
   return { ...env, ENCRYPTION_KEY: "not a key" };
 }
 
-/** Delivers as Queues does, until the message is acked or has run out of attempts; what was sent anew goes on. */
+/** Delivers as Queues does, until the message is acked or has run out of attempts; what was re-enqueued goes on. */
 async function deliverUntilGivenUp(env: Env, role: "live" | "bulk" | "dead", queue: TestQueue, times: number) {
   for (let delivery = 0; delivery < times; delivery++) {
     const message = queue.waiting.shift();
@@ -36,7 +36,7 @@ async function editedFirm(): Promise<World> {
   return world;
 }
 
-test("a deployment with a malformed secret loses no message, however often it is delivered; mended, everything is worked", async () => {
+test("a deployment with a malformed secret loses no message, however often it is delivered; once fixed, everything is worked", async () => {
   const world = await editedFirm();
   await deliverUntilGivenUp(broken(world.env), "live", world.live, 250);
   expect(world.live.waiting).toHaveLength(1);
@@ -82,7 +82,7 @@ test("a queue that no role is known of keeps its messages waiting", async () => 
   expect(messages.map(({ verdict, delaySeconds }) => [verdict, delaySeconds])).toEqual([["retry", 300]]);
 });
 
-test("while a message cannot be sent anew it is retried, never acked", async () => {
+test("while a message cannot be re-enqueued it is retried, never acked", async () => {
   const world = await editedFirm();
   const [message] = world.live.waiting.splice(0);
   if (!message) throw new Error("no message");

@@ -55,7 +55,7 @@ test("a full batch of events of a hundred firms does so too", async () => {
   expect(now.groups.length * used.subrequests).toBeLessThan(MAX_PER_INVOCATION);
 });
 
-test("what is beyond the budget is sent anew and worked by later invocations; nothing is lost and nothing done twice", async () => {
+test("what is beyond the budget is re-enqueued and worked by later invocations; nothing is lost and nothing done twice", async () => {
   const world = await smallFirm();
   const orgs = Array.from({ length: MAX_BATCH }, (_, index) => `org-of-budget-${index}`);
   let waiting = orgs.map(poll);

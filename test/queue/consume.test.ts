@@ -39,9 +39,9 @@ test("while the database is gone nothing is acked, and when it is back the chang
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "After the outage" });
 });
 
-test("a record that MyCase returns malformed is a dead letter; mended and replayed, the project is right and the dead letter resolved", async () => {
+test("a record that MyCase returns malformed is a dead letter; repaired and replayed, the project is right and the dead letter resolved", async () => {
   const world = await smallFirm();
-  const record = { ...world.simulator.edit.get("cases", 100), name: "Mended" };
+  const record = { ...world.simulator.edit.get("cases", 100), name: "Repaired" };
   world.simulator.faults.add({
     path: "^/v1/cases/100$",
     times: 1,
@@ -54,10 +54,10 @@ test("a record that MyCase returns malformed is a dead letter; mended and replay
   ]);
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "Case 100", deleted_at: null });
 
-  world.simulator.edit.update("cases", 100, { name: "Mended" }, { silent: true });
+  world.simulator.edit.update("cases", 100, { name: "Repaired" }, { silent: true });
   expect(await replayDeadLetters(world.sync, world.org)).toBe(1);
   await world.drain();
-  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Mended" });
+  expect((await world.rows("projects"))[0]).toMatchObject({ name: "Repaired" });
   expect((await world.rows("dead_letters"))[0]?.closed_by).toBe("replay");
   expect(await replayDeadLetters(world.sync, world.org)).toBe(0);
 });
@@ -77,10 +77,10 @@ test.each(["backfill", "poll", "nightly"])(
     expect((await world.rows("projects"))[0]).toMatchObject({ name: "Case 100", deleted_at: null });
 
     world.simulator.faults.clear();
-    world.simulator.edit.update("cases", 100, { name: "Mended" }, { silent: true });
+    world.simulator.edit.update("cases", 100, { name: "Repaired" }, { silent: true });
     expect(await replayDeadLetters(world.sync, world.org)).toBe(1);
     await world.drain();
-    expect((await world.rows("projects"))[0]).toMatchObject({ name: "Mended" });
+    expect((await world.rows("projects"))[0]).toMatchObject({ name: "Repaired" });
     expect((await world.rows("dead_letters"))[0]?.closed_at).not.toBeNull();
 
     world.simulator.faults.add(broken); // and again: it is a dead letter once more
@@ -126,7 +126,7 @@ test("MyCase being down delays and never gives up; a disconnected org's work is 
   expect(message.verdict).toBe("ack");
 });
 
-test("an outage longer than a queue repeats a message: the message is sent anew before the queue gives it up", async () => {
+test("an outage longer than a queue repeats a message: the message is re-enqueued before the queue gives it up", async () => {
   const world = await smallFirm();
   world.simulator.faults.maintenance = true;
   await announce(world, "case", 100);

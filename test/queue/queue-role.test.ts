@@ -6,7 +6,7 @@ test.each([
   ["mycase-sync-bulk", "bulk"],
   ["mycase-sync-dead", "dead"],
   ["second-installation-dead", "dead"],
-])("the queue %s is told by its suffix: %s", (name, role) => {
+])("the queue %s has the role of its suffix: %s", (name, role) => {
   expect(queueRole(name)).toBe(role);
 });
 

@@ -45,8 +45,8 @@ test("after an hour it is a dead letter of its org, seen by API and alarm; rolle
   const { world, message } = await rolledBack();
   await deliver(world, message, MAX_ATTEMPTS);
   expect(message.verdict).toBe("ack");
-  const letters = await ask(world, "GET", `/v1/orgs/${world.org}/dead-letters`);
-  expect(letters.body.data).toMatchObject([{ code: "unknown_message", model: "case", record_id: 100 }]);
+  const deadLetters = await ask(world, "GET", `/v1/orgs/${world.org}/dead-letters`);
+  expect(deadLetters.body.data).toMatchObject([{ code: "unknown_message", model: "case", record_id: 100 }]);
   const health = await ask(world, "GET", `/v1/orgs/${world.org}/health`);
   expect(health.body.alarms.map((alarm: { code: string }) => alarm.code)).toContain("dead_letters");
   expect((await ask(world, "POST", `/v1/orgs/${world.org}/dead-letters/replay`)).body).toEqual({ replayed: 0 });

@@ -55,13 +55,13 @@ test("an unknown kind, and an unknown action of a known kind, are counted under 
   ]);
 });
 
-test("what is delivered again by our own queue is no second webhook", () => {
+test("a redelivery by our own queue is not a second webhook", () => {
   const message = new TestMessage(CASE);
   message.attempts = 2;
   expect(countWebhooks([{ message: CASE, raw: message }], new Date()).size).toBe(0);
 });
 
-test("what is no webhook is not counted", () => {
+test("only webhooks are counted", () => {
   expect(
     counted(
       { ...CASE, trigger: "manual", action: null },

@@ -12,7 +12,7 @@ const THREE_DAYS_MS = 3 * 24 * HOUR_MS;
 const isNextPage = (url: URL) => url.searchParams.has("page_token");
 
 test.each(["poll", "nightly"])(
-  "D5: a %s whose listings all end after their first page loses nothing, says so, and the next one mends all",
+  "D5: a %s whose listings all end after their first page loses nothing, says so, and the next one repairs all",
   async (kind) => {
     const world = await importedFirm({ largestPage: 2 });
     await complete(world, kind);

@@ -5,7 +5,7 @@ import { tablesOf } from "./support/tables.ts";
 
 const SILENT = { silent: true };
 
-test("R14: a lead object that is gone from MyCase ends with the next nightly, though no event told of it", async () => {
+test("R14: a lead object that is gone from MyCase ends with the next nightly, though no event announced it", async () => {
   const world = await connectedFirm({ pullLeadObjects: true });
   for (const id of [71, 72])
     world.simulator.edit.create("leads", { id, first_name: `Lead ${id}`, status: "New" }, SILENT);

@@ -22,7 +22,7 @@ async function sweptFirm(): Promise<World> {
 }
 
 test.each(Object.keys(PASSING))(
-  "D5: a sweep that meets %s asks again, and only then tells gone from hidden",
+  "D5: a reconciliation that meets %s asks again before it decides between deleted and hidden",
   async (name) => {
     const world = await sweptFirm();
     for (const path of ["^/v1/cases/101$", "^/v1/cases/103$", "^/v1/clients/3$"])
@@ -35,7 +35,7 @@ test.each(Object.keys(PASSING))(
   },
 );
 
-test("D5: a deleted case that a sweep was refused leaves its tombstone once MyCase says 404", async () => {
+test("D5: a deleted case that a reconciliation was refused leaves its tombstone once MyCase says 404", async () => {
   const world = await importedFirm();
   world.simulator.edit.remove("cases", 101, SILENT);
   world.simulator.faults.add({ path: "^/v1/cases/101$", status: 403 });

@@ -56,7 +56,7 @@ test.each(
   expect(await leftForBackfill(world)).toEqual([]);
 });
 
-test("a run that gave a sign of life within the minute is left to whoever is at it", async () => {
+test("a run with a recent heartbeat is left to its consumer", async () => {
   const world = await importedFirm({ largestPage: 2 });
   const id = await lostRun(world, "backfill");
   await letPass(world, 55);

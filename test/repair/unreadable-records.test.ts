@@ -21,9 +21,9 @@ const LASTING: Record<string, Omit<FaultRule, "path">> = {
   "a 404 that is not MyCase's": { status: 404, body: "<html></html>", headers: { "content-type": "text/html" } },
 };
 
-async function openLetters(world: World) {
-  const letters = (await world.rows("dead_letters")).filter((letter) => letter.closed_at === null);
-  return letters.map(({ model, record_id, code }) => ({ model, record_id, code }));
+async function openDeadLetters(world: World) {
+  const deadLetters = (await world.rows("dead_letters")).filter((deadLetter) => deadLetter.closed_at === null);
+  return deadLetters.map(({ model, record_id, code }) => ({ model, record_id, code }));
 }
 
 async function stateOf(world: World, table: string, id: number): Promise<unknown> {
@@ -65,21 +65,21 @@ test.each(Object.keys(LASTING))(
     const [run] = await world.rows("runs");
     expect(run).toMatchObject({ kind: "backfill", state: "succeeded" });
     expect((await tablesOf(world)).projects.size).toBe(6);
-    expect(await openLetters(world)).toEqual(
+    expect(await openDeadLetters(world)).toEqual(
       expect.arrayContaining([
         { model: "client", record_id: 3, code: "unreadable" },
         { model: "staff", record_id: 13, code: "unreadable" },
       ]),
     );
-    expect(await openLetters(world)).toHaveLength(2);
+    expect(await openDeadLetters(world)).toHaveLength(2);
     expect(await stateOf(world, "mycase_clients", 3)).toBe("unreadable");
     expect(await connectionState(world)).toBe("connected");
 
     expect((await complete(world, "nightly")).state).toBe("succeeded");
-    expect(await openLetters(world)).toHaveLength(2);
+    expect(await openDeadLetters(world)).toHaveLength(2);
     heal();
     expect((await complete(world, "nightly")).state).toBe("succeeded");
-    expect(await openLetters(world)).toEqual([]);
+    expect(await openDeadLetters(world)).toEqual([]);
     expect((await tablesOf(world)).teamLinks.has("100:13")).toBe(true);
     expect(await world.rows("record_failures")).toEqual([]);
   },
@@ -97,18 +97,18 @@ test("R65: an event about a record that fails for ever holds up no other, and le
   const { projects } = await tablesOf(world);
   expect(projects.get("102")).toMatchObject({ name: "Seen" });
   expect(projects.get("101")).toEqual(before);
-  expect(await openLetters(world)).toEqual([{ model: "case", record_id: 101, code: "unreadable" }]);
+  expect(await openDeadLetters(world)).toEqual([{ model: "case", record_id: 101, code: "unreadable" }]);
   expect(await connectionState(world)).toBe("connected");
 });
 
-test("R65: a record that fails a few times and then answers is no dead letter", async () => {
+test("R65: a record that fails a few times and then answers is not a dead letter", async () => {
   const world = await importedFirm();
   world.simulator.edit.update("cases", 101, { name: "Seen after all" }, SILENT);
   world.simulator.faults.add({ path: "^/v1/cases/101$", status: 500, times: 4 });
   await announce(world, "case", 101);
   await world.drain();
   expect((await tablesOf(world)).projects.get("101")).toMatchObject({ name: "Seen after all" });
-  expect(await openLetters(world)).toEqual([]);
+  expect(await openDeadLetters(world)).toEqual([]);
   expect(await world.rows("record_failures")).toEqual([]);
 });
 
@@ -119,7 +119,7 @@ test("R65: while MyCase answers nothing, no record is given up, however often it
   await announce(world, "case", 101);
   await expect(world.drain({ most: 12 })).rejects.toThrow("not empty");
   expect(await connectionState(world)).toBe("mycase_unavailable");
-  expect(await openLetters(world)).toEqual([]);
+  expect(await openDeadLetters(world)).toEqual([]);
   world.simulator.faults.maintenance = false;
   await world.drain();
   expect((await tablesOf(world)).projects.get("101")).toMatchObject({ name: "After the outage" });
@@ -171,7 +171,7 @@ test("R65: one per cent of the people fails for ever: import, edits, poll and ni
     expect(run).toMatchObject({ state: "succeeded" });
   }
 
-  expect((await openLetters(world)).map((letter) => letter.record_id).sort()).toEqual([...failing].sort());
+  expect((await openDeadLetters(world)).map((deadLetter) => deadLetter.record_id).sort()).toEqual([...failing].sort());
   const { projects, contacts } = await tablesOf(world);
   for (const [id, row] of projects) {
     const record = simulator.firm.cases.get(Number(id));

@@ -56,7 +56,7 @@ test("R65: a case with an entry that is nobody keeps everybody else", async () =
   expect(contactLinks.has("100:1")).toBe(true);
 });
 
-test("a listing of which no record can be used is no success", async () => {
+test("a listing of which no record can be used is not a success", async () => {
   const world = await importedFirm();
   changeAnswers(world, (key, value) => (key === "id" ? undefined : value));
   expect(await complete(world, "nightly")).toMatchObject({ state: "failed" });

@@ -58,7 +58,7 @@ test("a delivery that is not taken is repeated, one that is unknown is not", asy
   expect(unknown.simulator.webhooks.history.map((one) => one.status)).toEqual([404]);
 });
 
-test("webhooks are dropped, doubled and forged when they are told to be", async () => {
+test("webhooks are dropped, doubled and forged on request", async () => {
   const { simulator, got, hmac_key } = await subscribed();
   simulator.faults.webhooks.drop = 1;
   simulator.edit.closeCase(20_000_001);

@@ -1,7 +1,7 @@
 import type { RecordMessage } from "../../src/domain/queue-message.ts";
 import type { World } from "./world.ts";
 
-/** Puts into the live queue what the webhook door would put there. */
+/** Puts into the live queue what the webhook endpoint would put there. */
 export async function announce(
   world: World,
   model: RecordMessage["model"],

@@ -69,7 +69,7 @@ globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
   return (await ownerOf(request)).handle(request);
 }) as typeof fetch;
 
-/** All worlds share the one address of MyCase; whose firm is meant is told by the token or the code. */
+/** All worlds share one address of MyCase; the token or the code says whose firm is meant. */
 async function ownerOf(request: Request): Promise<Simulator> {
   const access = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
   const body = access === "" ? await request.clone().text() : "";

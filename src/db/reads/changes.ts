@@ -77,7 +77,7 @@ export async function listChanges(
   const lowest = first === null ? last : first - 1;
   if (after > last) return err({ code: "cursor_from_the_future", highest: last });
   if (after < lowest) return err({ code: "cursor_too_old", lowest });
-  const rows = (entries?.results ?? []) as unknown as StoredChange[];
+  const rows = (entries?.results ?? []) as StoredChange[];
   const data = rows.slice(0, limit).map(asView);
   const looked = id === undefined ? Math.min(last, after + MAX_SCANNED_ENTRIES) : last;
   const isFull = rows.length > limit;

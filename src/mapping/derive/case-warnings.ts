@@ -15,7 +15,7 @@ interface Evidence {
   people: readonly Person[];
 }
 
-/** What is amiss with a case without stopping it (D7, R30, R65). */
+/** Problems of a case that do not stop it (D7, R30, R65). */
 export function warnAboutCase({ record, custom, phaseGate, pinned, people }: Evidence): Warning[] {
   const warnings: Warning[] = [];
   const warn = (code: string, detail: string) => warnings.push({ code, detail });
@@ -24,7 +24,8 @@ export function warnAboutCase({ record, custom, phaseGate, pinned, people }: Evi
     warn("phase_unmapped", `${quoteValue(phaseGate.value)} is mapped to no phase of its project type; ${kept}`);
   }
   for (const field of ["opened_date", "closed_date"] as const)
-    if (readPlainDate(record[field]) === "invalid") warn(`${field}_invalid`, `${quoteValue(record[field])} is no date`);
+    if (readPlainDate(record[field]) === "invalid")
+      warn(`${field}_invalid`, `${quoteValue(record[field])} is not a date`);
   for (const id of custom.repeated)
     warn("custom_field_repeated", `custom field ${id} has several values; the first in text order was taken`);
   if (pinned !== null) warnAboutPin(people, pinned, warn);
@@ -35,7 +36,7 @@ export function warnAboutCase({ record, custom, phaseGate, pinned, people }: Evi
 type Warn = (code: string, detail: string) => void;
 
 function warnAboutPin(people: readonly Person[], pinned: number, warn: Warn): void {
-  const person = people.find((one) => one.client_id === pinned);
+  const person = people.find((candidate) => candidate.client_id === pinned);
   if (person === undefined) warn("pinned_not_on_case", `pinned contact ${pinned} is not a client of the case`);
   else if (person.state !== "usable") warn("pinned_not_usable", `pinned contact ${pinned} is ${person.state}`);
 }
@@ -45,5 +46,8 @@ function warnAboutPerson({ client_id, record, unknownGroupId }: Person, warn: Wa
   if (unknownGroupId !== null)
     warn("group_unknown", `contact ${client_id} is in group ${unknownGroupId}, which the firm's groups do not have`);
   if (readPlainDate(record.birthdate) === "invalid")
-    warn("birthdate_invalid", `contact ${client_id} has birthdate ${quoteValue(record.birthdate)}, which is no date`);
+    warn(
+      "birthdate_invalid",
+      `contact ${client_id} has birthdate ${quoteValue(record.birthdate)}, which is not a date`,
+    );
 }

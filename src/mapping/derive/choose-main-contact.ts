@@ -18,10 +18,10 @@ export function chooseMainContact(
   candidates: readonly Candidate[],
   preferences: { pinned: number | null; billing: number | null },
 ): MainContact {
-  const has = (id: number | null) => id !== null && candidates.some((one) => one.client_id === id);
+  const has = (id: number | null) => id !== null && candidates.some((candidate) => candidate.client_id === id);
   if (has(preferences.pinned)) return { client_id: preferences.pinned, reason: "pinned" };
   if (has(preferences.billing)) return { client_id: preferences.billing, reason: "billing_contact" };
-  const inMappedGroup = candidates.filter((one) => one.inMappedGroup);
+  const inMappedGroup = candidates.filter((candidate) => candidate.inMappedGroup);
   if (inMappedGroup.length > 0) {
     const reason = inMappedGroup.length === 1 ? "only_in_group" : "lowest_in_group";
     return { client_id: lowestId(inMappedGroup), reason };

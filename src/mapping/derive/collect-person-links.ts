@@ -12,9 +12,9 @@ export function collectPersonLinks(cases: readonly CaseOutcome[]): PersonLinks {
   const clients = new Map<number, ContactLinkKinds>();
   const staff = new Set<number>();
   const tie = (clientId: number, kind: keyof ContactLinkKinds) => {
-    const known = clients.get(clientId) ?? { on_live_project: false, on_lead: false, on_other_project: false };
-    known[kind] = true;
-    clients.set(clientId, known);
+    const kinds = clients.get(clientId) ?? { on_live_project: false, on_lead: false, on_other_project: false };
+    kinds[kind] = true;
+    clients.set(clientId, kinds);
   };
   for (const { project, contacts, team, lead } of cases) {
     const kind = isLive(project) ? "on_live_project" : "on_other_project";

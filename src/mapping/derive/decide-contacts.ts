@@ -23,7 +23,7 @@ export function decideContacts(
   const people = ascending(record.clients).map(context.person);
   const usable = people.filter((person) => person.state === "usable");
   const byGroup = context.mapping.contactMode === "by_group";
-  const wanted = byGroup ? usable.filter((one) => one.role !== null || one.client_id === pinned) : usable;
+  const wanted = byGroup ? usable.filter((person) => person.role !== null || person.client_id === pinned) : usable;
   const main: MainContact =
     wanted.length === 0 && usable.length > 0
       ? { client_id: null, reason: "no_contact_in_mapped_groups" }
@@ -47,7 +47,7 @@ function linkTo(person: Person, main: MainContact): ContactLink {
 }
 
 function ascending(references: readonly { id: number }[]): number[] {
-  return [...new Set(references.map(({ id }) => id))].sort((one, other) => one - other);
+  return [...new Set(references.map(({ id }) => id))].sort((a, b) => a - b);
 }
 
 function refuseCompany(id: number): ContactDecision {

@@ -26,11 +26,11 @@ export function decideTeam(context: Context, record: CaseRecord, wanted: boolean
 function mergeAssignments(record: CaseRecord): TeamLink[] {
   const links = new Map<number, TeamLink>();
   for (const { id, lead_lawyer, originating_lawyer } of record.staff) {
-    const known = links.get(id);
+    const link = links.get(id);
     links.set(id, {
       staff_id: id,
-      lead_lawyer: lead_lawyer || known?.lead_lawyer === true,
-      originating_lawyer: originating_lawyer || known?.originating_lawyer === true,
+      lead_lawyer: lead_lawyer || link?.lead_lawyer === true,
+      originating_lawyer: originating_lawyer || link?.originating_lawyer === true,
     });
   }
   return byId([...links.values()], (link) => link.staff_id);

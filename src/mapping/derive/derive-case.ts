@@ -30,8 +30,8 @@ export function deriveCase(context: Context, facts: CaseFacts): CaseOutcome {
 function deriveUsableCase(context: Context, facts: CaseFacts, record: CaseRecord, exists: Gate): CaseOutcome {
   const { case_id, previous } = facts;
   const custom = readCustomFields(record, context.config.customFields);
-  const judged = judge({ context, record, custom }, previous.project);
-  const { bucket, code, isLead } = judged;
+  const results = judge({ context, record, custom }, previous.project);
+  const { bucket, code, isLead } = results;
   const keepsProject = bucket === "project" || previous.project !== null;
   const purpose = purposeOf(bucket, keepsProject && !isLead);
   const pinned = previous.project?.pinned_contact_id ?? null;
@@ -41,9 +41,9 @@ function deriveUsableCase(context: Context, facts: CaseFacts, record: CaseRecord
     case_id,
     bucket,
     code,
-    gates: [exists, ...judged.gates],
-    warnings: warnAboutCase({ record, custom, phaseGate: judged.phaseGate, pinned, people }),
-    project: keepsProject ? deriveProject(case_id, record, custom, { ...judged, main }, previous.project) : null,
+    gates: [exists, ...results.gates],
+    warnings: warnAboutCase({ record, custom, phaseGate: results.phaseGate, pinned, people }),
+    project: keepsProject ? deriveProject(case_id, record, custom, { ...results, main }, previous.project) : null,
     contacts: links,
     team: team.links,
     lead: bucket === "lead" ? deriveLeadFromCase(context, case_id, record, main) : endLead(previous.lead, context.now),

@@ -14,23 +14,23 @@ export interface ContactLinkKinds {
 }
 
 /** The row of a client who is linked or has a row; null for anyone else (R27, R30-R35, R41, D14). */
-export function deriveContact(context: Context, facts: ClientFacts, ties: ContactLinkKinds): ContactRow | null {
+export function deriveContact(context: Context, facts: ClientFacts, linkKinds: ContactLinkKinds): ContactRow | null {
   const { client_id, mirror, previous } = facts;
-  const linked = ties.on_live_project || ties.on_lead || ties.on_other_project;
+  const linked = linkKinds.on_live_project || linkKinds.on_lead || linkKinds.on_other_project;
   if (previous === null && !linked) return null;
   const standing = {
     // A person on a live project is a client even if also on a lead.
-    kind: ties.on_lead && !ties.on_live_project ? ("lead" as const) : ("client" as const),
+    kind: linkKinds.on_lead && !linkKinds.on_live_project ? ("lead" as const) : ("client" as const),
     unlinked_at: linked ? null : (previous?.unlinked_at ?? context.now),
   };
   const record = mirror?.record ?? null;
   if (mirror?.state === "deleted") {
-    const known = previous ?? (record === null ? null : readPerson(context, client_id, record));
+    const contact = previous ?? (record === null ? null : readPerson(context, client_id, record));
     const deletedAt = mirror.deleted_at ?? previous?.deleted_at ?? context.now;
-    return known === null ? null : { ...known, ...standing, deleted_at: deletedAt };
+    return contact === null ? null : { ...contact, ...standing, deleted_at: deletedAt };
   }
-  const known = record === null ? previous : readPerson(context, client_id, record);
-  return known === null ? null : { ...known, ...standing };
+  const contact = record === null ? previous : readPerson(context, client_id, record);
+  return contact === null ? null : { ...contact, ...standing };
 }
 
 function readPerson(context: Context, clientId: number, record: ClientRecord): ContactRow {

@@ -14,15 +14,15 @@ export interface ProjectStatus {
   main: MainContact;
 }
 
-/** The project row of a usable case, synced columns anew; type and phase are remembered where D7 and D8 say so. */
+/** The project row of a usable case, freshly derived; type and phase are remembered where D7 and D8 say so. */
 export function deriveProject(
   caseId: number,
   record: CaseRecord,
   custom: CustomFieldReadings,
-  verdict: ProjectStatus,
+  state: ProjectStatus,
   previous: ProjectRow | null,
 ): ProjectRow {
-  const { place, main } = verdict;
+  const { place, main } = state;
   return {
     case_id: caseId,
     name: presentText(record.name),
@@ -30,9 +30,9 @@ export function deriveProject(
     status: presentText(record.status),
     project_type: place === null ? (previous?.project_type ?? null) : place.project_type,
     phase: place === null ? (previous?.phase ?? null) : place.phase,
-    enabled: verdict.enabled,
+    enabled: state.enabled,
     type_unmapped: place === null,
-    is_lead: verdict.isLead,
+    is_lead: state.isLead,
     practice_area: presentText(record.practice_area),
     case_stage: presentText(record.case_stage),
     opened_date: plainDate(record.opened_date),
@@ -46,5 +46,5 @@ export function deriveProject(
 }
 
 function sortById({ values }: CustomFieldReadings): ProjectRow["custom_fields"] {
-  return Object.fromEntries([...values].sort(([one], [other]) => one - other));
+  return Object.fromEntries([...values].sort(([a], [b]) => a - b));
 }

@@ -12,13 +12,13 @@ export function deriveTeamMember(
   { previous, mirror }: StaffFacts,
 ): TeamMemberRow | null {
   const record = mirror?.record ?? null;
-  const known = record === null ? previous : readMember(context, record);
-  if (known === null) return null;
+  const member = record === null ? previous : readMember(context, record);
+  if (member === null) return null;
   const override = previous?.visibility_override ?? null;
-  const active = known.active && mirror?.state !== "deleted";
-  const role = matchValue(context.mapping.teamRoles, known.title);
+  const active = member.active && mirror?.state !== "deleted";
+  const role = matchValue(context.mapping.teamRoles, member.title);
   return {
-    ...known,
+    ...member,
     active,
     role: role?.key ?? null,
     // Fail closed: no role, a hidden role, an inactive member and an override each hide (R51, R55, D9).

@@ -22,23 +22,27 @@ export function derive(facts: Facts): Outcome {
   const mapping = facts.config.mapping;
   if (mapping === null) return keepEverything(facts);
   const context = openContext(facts, compile(mapping.document));
-  const cases = byId(facts.cases, (one) => one.case_id).map((one) => deriveCase(context, one));
-  const ties = collectPersonLinks(cases);
+  const cases = byId(facts.cases, (caseFacts) => caseFacts.case_id).map((caseFacts) => deriveCase(context, caseFacts));
+  const links = collectPersonLinks(cases);
   return {
     cases,
     contacts: byId(
-      present([...facts.clients.values()].map((one) => deriveContact(context, one, tiesOf(ties, one)))),
+      present(
+        [...facts.clients.values()].map((clientFacts) =>
+          deriveContact(context, clientFacts, linkKindsOf(links, clientFacts)),
+        ),
+      ),
       (row) => row.client_id,
     ),
     team_members: byId(
       present(
         [...facts.staff.values()].map(({ staff_id, previous }) =>
-          previous !== null || ties.staff.has(staff_id) ? context.member(staff_id) : null,
+          previous !== null || links.staff.has(staff_id) ? context.member(staff_id) : null,
         ),
       ),
       (row) => row.staff_id,
     ),
-    leads: byId(present(facts.leads.map((one) => deriveLead(context, one))), (row) => row.source_id),
+    leads: byId(present(facts.leads.map((leadFacts) => deriveLead(context, leadFacts))), (row) => row.source_id),
   };
 }
 
@@ -50,30 +54,36 @@ function openContext(facts: Facts, mapping: CompiledMapping): Context {
     mapping,
     person: memoise((clientId) => viewPerson(clientId, facts.clients.get(clientId), config, mapping)),
     member: memoise((staffId) => {
-      const known = facts.staff.get(staffId);
-      return known === undefined ? null : deriveTeamMember({ mapping, config }, known);
+      const staffFacts = facts.staff.get(staffId);
+      return staffFacts === undefined ? null : deriveTeamMember({ mapping, config }, staffFacts);
     }),
   };
 }
 
 function keepEverything(facts: Facts): Outcome {
   return {
-    cases: byId(facts.cases, (one) => one.case_id).map((one): CaseOutcome => {
-      const exists = existsGate(one);
-      return keepCase(facts, one, exists.passed ? [exists, noMappingGate()] : [exists]);
+    cases: byId(facts.cases, (caseFacts) => caseFacts.case_id).map((caseFacts): CaseOutcome => {
+      const exists = existsGate(caseFacts);
+      return keepCase(facts, caseFacts, exists.passed ? [exists, noMappingGate()] : [exists]);
     }),
-    contacts: byId(present([...facts.clients.values()].map((one) => one.previous)), (row) => row.client_id),
-    team_members: byId(present([...facts.staff.values()].map((one) => one.previous)), (row) => row.staff_id),
-    leads: byId(present(facts.leads.map((one) => one.previous)), (row) => row.source_id),
+    contacts: byId(
+      present([...facts.clients.values()].map((clientFacts) => clientFacts.previous)),
+      (row) => row.client_id,
+    ),
+    team_members: byId(
+      present([...facts.staff.values()].map((staffFacts) => staffFacts.previous)),
+      (row) => row.staff_id,
+    ),
+    leads: byId(present(facts.leads.map((leadFacts) => leadFacts.previous)), (row) => row.source_id),
   };
 }
 
-function tiesOf(ties: PersonLinks, { client_id, linksOutsideScope: elsewhere }: ClientFacts) {
-  const here = ties.clients.get(client_id);
+function linkKindsOf(links: PersonLinks, { client_id, linksOutsideScope: outside }: ClientFacts) {
+  const inScope = links.clients.get(client_id);
   return {
-    on_live_project: elsewhere.on_live_project || here?.on_live_project === true,
-    on_lead: elsewhere.on_lead || here?.on_lead === true,
-    on_other_project: elsewhere.on_other_project || here?.on_other_project === true,
+    on_live_project: outside.on_live_project || inScope?.on_live_project === true,
+    on_lead: outside.on_lead || inScope?.on_lead === true,
+    on_other_project: outside.on_other_project || inScope?.on_other_project === true,
   };
 }
 

@@ -2,8 +2,8 @@
 export function memoise<T>(make: (id: number) => T): (id: number) => T {
   const made = new Map<number, T>();
   return (id) => {
-    const known = made.get(id);
-    if (known !== undefined) return known;
+    const cached = made.get(id);
+    if (cached !== undefined) return cached;
     const fresh = make(id);
     made.set(id, fresh);
     return fresh;

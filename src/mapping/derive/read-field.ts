@@ -18,8 +18,8 @@ const optionTexts = new WeakMap<CustomFieldRecord, ReadonlyMap<string, string>>(
 
 // MyCase may deliver a list value as its option text or as its key; a text that is also another option's key is a text.
 function optionTextsOf(definition: CustomFieldRecord): ReadonlyMap<string, string> {
-  const known = optionTexts.get(definition);
-  if (known !== undefined) return known;
+  const cached = optionTexts.get(definition);
+  if (cached !== undefined) return cached;
   const texts = new Map<string, string>();
   for (const { key, option } of definition.list_options) {
     if (key === null || option === null) continue;
@@ -37,8 +37,8 @@ function readValue(value: Value, definition: CustomFieldRecord | undefined): Val
   return optionTextsOf(definition).get(String(value)) ?? value;
 }
 
-function comesBefore(one: Present, other: Present): boolean {
-  const [left, right] = [`${one} ${typeof one}`, `${other} ${typeof other}`];
+function comesBefore(a: Present, b: Present): boolean {
+  const [left, right] = [`${a} ${typeof a}`, `${b} ${typeof b}`];
   return left < right;
 }
 
@@ -49,11 +49,11 @@ export function readCustomFields(record: CaseRecord, definitions: Definitions): 
   for (const { custom_field, value } of record.custom_field_values) {
     const read = readValue(value, definitions.get(custom_field.id));
     if (read === null) continue;
-    const known = values.get(custom_field.id);
-    if (known !== undefined && known !== read) repeated.add(custom_field.id);
-    if (known === undefined || comesBefore(read, known)) values.set(custom_field.id, read);
+    const previous = values.get(custom_field.id);
+    if (previous !== undefined && previous !== read) repeated.add(custom_field.id);
+    if (previous === undefined || comesBefore(read, previous)) values.set(custom_field.id, read);
   }
-  return { values, repeated: [...repeated].sort((one, other) => one - other) };
+  return { values, repeated: [...repeated].sort((a, b) => a - b) };
 }
 
 /** The value of a mapped field of a case; null when it is blank or missing. */

@@ -60,13 +60,13 @@ function checkValues(owners: readonly Owner[], kind: string): DocumentProblem[] 
   const first = new Map<string, { owner: Owner; value: MappedValue }>();
   for (const owner of owners) {
     owner.values.forEach((value, at) => {
-      const known = first.get(String(value));
+      const earlier = first.get(String(value));
       const path = `${owner.path}.${at}`;
       const quoted = JSON.stringify(value);
-      if (known === undefined) first.set(String(value), { owner, value });
-      else if (known.owner !== owner)
-        problems.push({ path, message: `${quoted} is already listed by ${kind} "${known.owner.key}"` });
-      else if (known.value === value) problems.push({ path, message: `${quoted} is listed twice` });
+      if (earlier === undefined) first.set(String(value), { owner, value });
+      else if (earlier.owner !== owner)
+        problems.push({ path, message: `${quoted} is already listed by ${kind} "${earlier.owner.key}"` });
+      else if (earlier.value === value) problems.push({ path, message: `${quoted} is listed twice` });
     });
   }
   return problems;

@@ -32,8 +32,8 @@ const compiled = new WeakMap<MappingDocument, CompiledMapping>();
 
 /** Compiles a document once; the same object is never compiled twice. A document is not changed after it was made. */
 export function compile(document: MappingDocument): CompiledMapping {
-  const known = compiled.get(document);
-  if (known !== undefined) return known;
+  const cached = compiled.get(document);
+  if (cached !== undefined) return cached;
   const made = compileAnew(document);
   compiled.set(document, made);
   return made;

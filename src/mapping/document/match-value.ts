@@ -22,8 +22,8 @@ export function buildValueIndex<T>(owned: Iterable<readonly [T, readonly MappedV
   for (const [owner, values] of owned) {
     for (const value of values) {
       const text = comparable(value);
-      const known = owners.get(text);
-      owners.set(text, known === undefined || known === owner ? owner : null);
+      const previous = owners.get(text);
+      owners.set(text, previous === undefined || previous === owner ? owner : null);
       expected.push(value);
     }
   }

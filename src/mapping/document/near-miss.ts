@@ -43,9 +43,9 @@ export function indexNearMisses(texts: Iterable<string>): NearMissIndex {
   const index = new Map<string, string[]>();
   for (const text of new Set(texts)) {
     const forgiven = forgiveAll(text);
-    const known = index.get(forgiven);
-    if (known === undefined) index.set(forgiven, [text]);
-    else known.push(text);
+    const texts = index.get(forgiven);
+    if (texts === undefined) index.set(forgiven, [text]);
+    else texts.push(text);
   }
   return index;
 }

@@ -38,7 +38,7 @@ function codeOf(person: Person, { context, main, purpose, linked }: ContactConte
 }
 
 function fixFor(code: ContactCode, person: Person, nearMiss: NearMiss | null): string | null {
-  if (code === "contact_deleted") return "The contact was deleted in MyCase. Remove it from the case, or add it anew.";
+  if (code === "contact_deleted") return "The contact was deleted in MyCase. Remove it from the case, or add it again.";
   if (code === "contact_unavailable")
     return `MyCase has not given a readable record of contact ${person.client_id}. Open and save it in MyCase.`;
   if (code === "not_main_contact")

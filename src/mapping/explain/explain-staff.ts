@@ -16,10 +16,10 @@ export function explainStaff(
   record: CaseRecord | null,
   nameOf: (staffId: number) => string | null,
 ): StaffExplanation {
-  const ids = [...new Set(record?.staff.map(({ id }) => id) ?? [])].sort((one, other) => one - other);
+  const ids = [...new Set(record?.staff.map(({ id }) => id) ?? [])].sort((a, b) => a - b);
   const assigned_staff = ids.map((id) => ({ staff_id: id, name: nameOf(id) }));
   const about = { name: nameOf(staffId), assigned_staff };
-  const decision = outcome.team_decisions.find((one) => one.staff_id === staffId);
+  const decision = outcome.team_decisions.find((entry) => entry.staff_id === staffId);
   if (decision !== undefined) return { ...decision, assigned: true, ...about };
   const nothing = { staff_id: staffId, title: null, role: null, visible: false, near_miss: null };
   if (ids.includes(staffId)) return { ...nothing, assigned: true, code: "case_not_live", fix: null, ...about };

@@ -37,11 +37,11 @@ export interface Explanation {
 
 /** Words the outcome of a case as an answer (R64). It decides nothing: the outcome it is given is what a sync makes. */
 export function explain(facts: Facts, outcome: CaseOutcome, options: ExplainOptions): Explanation {
-  const known = facts.cases.find((one) => one.case_id === outcome.case_id);
+  const caseFacts = facts.cases.find((entry) => entry.case_id === outcome.case_id);
   const connected = connectedGate(options.connected);
   return {
     case_id: outcome.case_id,
-    name: nameOfCase(known, outcome),
+    name: nameOfCase(caseFacts, outcome),
     bucket: outcome.bucket,
     code: connected.passed ? outcome.code : connected.code,
     gates: [connected, ...outcome.gates],
@@ -51,7 +51,7 @@ export function explain(facts: Facts, outcome: CaseOutcome, options: ExplainOpti
     staff:
       options.staffId === undefined
         ? null
-        : explainStaff(options.staffId, outcome, known?.mirror?.record ?? null, (id) => nameOfStaff(facts, id)),
+        : explainStaff(options.staffId, outcome, caseFacts?.mirror?.record ?? null, (id) => nameOfStaff(facts, id)),
     warnings: outcome.warnings,
     mapping_version: facts.config.mapping?.version ?? null,
     read_at: options.readAt,
@@ -73,8 +73,8 @@ function explainContactOf(facts: Facts, outcome: CaseOutcome, decision: ContactD
   };
 }
 
-function nameOfCase(known: CaseFacts | undefined, outcome: CaseOutcome): string | null {
-  return outcome.project?.name ?? known?.mirror?.record?.name ?? null;
+function nameOfCase(caseFacts: CaseFacts | undefined, outcome: CaseOutcome): string | null {
+  return outcome.project?.name ?? caseFacts?.mirror?.record?.name ?? null;
 }
 
 function nameOfStaff(facts: Facts, staffId: number): string | null {

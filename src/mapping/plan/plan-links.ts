@@ -13,11 +13,11 @@ export function compareLinks<T extends object>(
   after: readonly T[],
   idOf: (link: T) => number,
 ): LinkChanges<T> {
-  const known = new Map(before.map((link) => [idOf(link), link]));
+  const previous = new Map(before.map((link) => [idOf(link), link]));
   const wanted = new Set(after.map(idOf));
   const upsert: LinkChanges<T>["upsert"] = [];
   for (const link of byId(after, idOf)) {
-    const old = known.get(idOf(link)) ?? null;
+    const old = previous.get(idOf(link)) ?? null;
     if (old === null || changedFields(old, link).length > 0) upsert.push({ before: old, after: link });
   }
   return { upsert, remove: byId(before, idOf).filter((link) => !wanted.has(idOf(link))) };

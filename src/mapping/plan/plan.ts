@@ -9,25 +9,25 @@ import type { Entity, Plan } from "./plan-types.ts";
 export function plan(facts: Facts, outcome: Outcome): Plan {
   const plan = emptyPlan();
   const relinked = new Set<number>();
-  const before = new Map(facts.cases.map((one) => [one.case_id, one]));
+  const before = new Map(facts.cases.map((caseFacts) => [caseFacts.case_id, caseFacts]));
   for (const after of outcome.cases) {
-    const known = before.get(after.case_id);
-    if (known === undefined) continue;
-    planCase(plan, known, after);
-    collectRelinked(relinked, known.previous, after);
+    const caseFacts = before.get(after.case_id);
+    if (caseFacts === undefined) continue;
+    planCase(plan, caseFacts, after);
+    collectRelinked(relinked, caseFacts.previous, after);
   }
   for (const row of outcome.contacts) {
-    const known = facts.clients.get(row.client_id)?.previous ?? null;
-    if (record(plan, "contact", String(row.client_id), known, row)) plan.contacts.push(row);
+    const previous = facts.clients.get(row.client_id)?.previous ?? null;
+    if (addEntries(plan, "contact", String(row.client_id), previous, row)) plan.contacts.push(row);
   }
   for (const row of outcome.team_members) {
-    const known = facts.staff.get(row.staff_id)?.previous ?? null;
-    if (record(plan, "team_member", String(row.staff_id), known, row)) plan.team_members.push(row);
+    const previous = facts.staff.get(row.staff_id)?.previous ?? null;
+    if (addEntries(plan, "team_member", String(row.staff_id), previous, row)) plan.team_members.push(row);
   }
-  const leads = new Map(facts.leads.map((one) => [one.lead_id, one.previous]));
+  const leads = new Map(facts.leads.map((entry) => [entry.lead_id, entry.previous]));
   for (const row of outcome.leads)
-    if (record(plan, "lead", `lead:${row.source_id}`, leads.get(row.source_id) ?? null, row)) plan.leads.push(row);
-  plan.relinked = [...relinked].sort((one, other) => one - other);
+    if (addEntries(plan, "lead", `lead:${row.source_id}`, leads.get(row.source_id) ?? null, row)) plan.leads.push(row);
+  plan.relinked = [...relinked].sort((a, b) => a - b);
   return plan;
 }
 
@@ -50,18 +50,18 @@ export function isEmpty(plan: Plan): boolean {
   return plan.ledger.length === 0;
 }
 
-function record<T extends object>(plan: Plan, entity: Entity, id: string, before: T | null, after: T): boolean {
+function addEntries<T extends object>(plan: Plan, entity: Entity, id: string, before: T | null, after: T): boolean {
   const entries = diffRow(entity, id, before, after);
   plan.ledger.push(...entries);
   return entries.length > 0;
 }
 
 function planCase(plan: Plan, { case_id, previous }: CaseFacts, after: CaseOutcome): void {
-  if (after.project !== null && record(plan, "project", String(case_id), previous.project, after.project))
+  if (after.project !== null && addEntries(plan, "project", String(case_id), previous.project, after.project))
     plan.projects.push(after.project);
   const contacts = compareLinks(previous.contacts, after.contacts, (link) => link.client_id);
   for (const link of contacts.upsert) {
-    record(plan, "project_contact", `${case_id}:${link.after.client_id}`, link.before, link.after);
+    addEntries(plan, "project_contact", `${case_id}:${link.after.client_id}`, link.before, link.after);
     plan.contact_links.upsert.push({ case_id, ...link.after });
   }
   for (const link of contacts.remove) {
@@ -70,29 +70,33 @@ function planCase(plan: Plan, { case_id, previous }: CaseFacts, after: CaseOutco
   }
   const team = compareLinks(previous.team, after.team, (link) => link.staff_id);
   for (const link of team.upsert) {
-    record(plan, "project_team_member", `${case_id}:${link.after.staff_id}`, link.before, link.after);
+    addEntries(plan, "project_team_member", `${case_id}:${link.after.staff_id}`, link.before, link.after);
     plan.team_links.upsert.push({ case_id, ...link.after });
   }
   for (const link of team.remove) {
     plan.ledger.push(removalEntry("project_team_member", `${case_id}:${link.staff_id}`, link));
     plan.team_links.remove.push({ case_id, staff_id: link.staff_id });
   }
-  if (after.lead !== null && record(plan, "lead", `case:${case_id}`, previous.lead, after.lead))
+  if (after.lead !== null && addEntries(plan, "lead", `case:${case_id}`, previous.lead, after.lead))
     plan.leads.push(after.lead);
 }
 
 // A contact's kind and unlinked_at hang on these, also on cases outside this scope.
 function collectRelinked(relinked: Set<number>, before: CaseFacts["previous"], after: CaseOutcome): void {
-  const were = tiesOf(before);
-  const are = tiesOf(after);
-  for (const [id, tie] of were) if (are.get(id) !== tie) relinked.add(id);
-  for (const [id, tie] of are) if (were.get(id) !== tie) relinked.add(id);
+  const linksBefore = linkKindsOf(before);
+  const linksAfter = linkKindsOf(after);
+  for (const [id, kind] of linksBefore) if (linksAfter.get(id) !== kind) relinked.add(id);
+  for (const [id, kind] of linksAfter) if (linksBefore.get(id) !== kind) relinked.add(id);
 }
 
-function tiesOf({ project, contacts, lead }: Pick<CaseOutcome, "project" | "contacts" | "lead">): Map<number, string> {
+function linkKindsOf({
+  project,
+  contacts,
+  lead,
+}: Pick<CaseOutcome, "project" | "contacts" | "lead">): Map<number, string> {
   const live = isLive(project) ? "live" : "other";
-  const ties = new Map(contacts.map(({ client_id }) => [client_id, live]));
+  const links = new Map(contacts.map(({ client_id }) => [client_id, live]));
   const leadContact = liveLeadContact(lead);
-  if (leadContact !== null) ties.set(leadContact, `${ties.get(leadContact) ?? ""} lead`);
-  return ties;
+  if (leadContact !== null) links.set(leadContact, `${links.get(leadContact) ?? ""} lead`);
+  return links;
 }

@@ -8,9 +8,9 @@ import { count, type DiffSample, type DiffTally, emptyDiff } from "./diff-tally.
 
 /** Adds what a plan changes to a tally. Adding the same plan twice counts it once. */
 export function addToDiff(tally: DiffTally, changes: Plan, facts: Facts): void {
-  const cases = new Map(facts.cases.map((one) => [one.case_id, one]));
+  const cases = new Map(facts.cases.map((caseFacts) => [caseFacts.case_id, caseFacts]));
   for (const row of changes.projects) addProject(tally, cases.get(row.case_id)?.previous.project ?? null, row);
-  const leads = new Map(facts.leads.map((one) => [one.lead_id, one.previous]));
+  const leads = new Map(facts.leads.map((entry) => [entry.lead_id, entry.previous]));
   for (const row of changes.leads) {
     const before = row.source === "case" ? cases.get(row.source_id)?.previous.lead : leads.get(row.source_id);
     addLead(tally, before ?? null, row);
@@ -58,8 +58,8 @@ function addLinks({ contacts }: DiffTally, { contact_links }: Plan, cases: Reado
     return { case_id, client_id, name: facts?.mirror?.record?.name ?? facts?.previous.project?.name ?? null };
   };
   for (const { case_id, client_id } of contact_links.upsert) {
-    const known = cases.get(case_id)?.previous.contacts.some((link) => link.client_id === client_id) ?? false;
-    if (!known) count(contacts.linked, `${case_id}:${client_id}`, sampleOf(case_id, client_id));
+    const wasLinked = cases.get(case_id)?.previous.contacts.some((link) => link.client_id === client_id) ?? false;
+    if (!wasLinked) count(contacts.linked, `${case_id}:${client_id}`, sampleOf(case_id, client_id));
   }
   for (const { case_id, client_id } of contact_links.remove)
     count(contacts.unlinked, `${case_id}:${client_id}`, sampleOf(case_id, client_id));

@@ -93,7 +93,7 @@ export async function tick(world: ChaosWorld, cron: string): Promise<void> {
   await host.run(() => worker.scheduled(controller, host.env)).catch((error) => mustBeInjected(error, world.shared));
 }
 
-/** Grants the connection anew, as a person would. */
+/** Grants access again, as a person would. */
 export async function connect(world: ChaosWorld): Promise<void> {
   const { status, body } = await call(world, "POST", "/connection");
   if (status !== 200) throw new Divergence("connecting is refused without any fault", { status, body });

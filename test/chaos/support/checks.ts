@@ -83,7 +83,7 @@ function expectPeople({ tables }: Stored, fresh: ReturnType<typeof derivedAfresh
   }
 }
 
-/** What is no live project any more keeps its row, and the row says why (D4-D8). */
+/** What is not a live project any more keeps its row, and the row says why (D4-D8). */
 function expectKept(world: ChaosWorld, { tables }: Stored, fresh: CaseOutcome[]): void {
   const buckets = new Map(fresh.map(({ case_id, bucket }) => [case_id, bucket]));
   for (const row of tables.projects) {

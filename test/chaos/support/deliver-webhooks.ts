@@ -23,7 +23,7 @@ export const UNRELIABLE: DeliveryFaults = {
   reorder: 0.5,
 };
 
-/** Sends what waits in MyCase's outbox to the worker's door. What is not taken is sent again another time. */
+/** Sends what waits in MyCase's outbox to the webhook endpoint. What is not accepted is sent again later. */
 export async function deliverWebhooks(world: ChaosWorld, faults: DeliveryFaults): Promise<string | null> {
   const { dice, simulator, shared } = world;
   const { tally } = shared;

@@ -8,7 +8,7 @@ import { CALM, drawTrouble } from "./trouble.ts";
 
 const FAITHFUL = 0.6; // of the schedules; the others end with a nightly, which takes longer than all the rest
 
-/** One world, and so many schedules one after the other: each begins where the one before it settled. */
+/** One world, and so many schedules one after the other: each begins where the previous one came to rest. */
 export async function runSeed(seed: number, schedules: number, tally: Tally): Promise<void> {
   const world = await createChaosWorld(seed, tally);
   try {
@@ -17,7 +17,7 @@ export async function runSeed(seed: number, schedules: number, tally: Tally): Pr
       world.trace.push(`-- schedule ${schedule}${world.faithful ? ", MyCase is faithful" : ""}`);
       world.shared.trouble = schedule === 1 && world.dice.chance(0.5) ? CALM : drawTrouble(world.dice);
       for (let left = world.dice.from(6, 14); left > 0; left--) await operate(world);
-      world.trace.push("-- the dust settles");
+      world.trace.push("-- troubles end");
       await settleDown(world);
       await expectSettled(world);
       tally.schedules += 1;

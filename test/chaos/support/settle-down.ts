@@ -18,7 +18,7 @@ export async function settleDown(world: ChaosWorld): Promise<void> {
   world.linksExpireAfter = null;
   simulator.faults.clear();
   for (const host of hosts) host.spare();
-  await world.underway.settle();
+  await world.underway.whenIdle();
   shared.trouble = CALM;
   await reconnectIfDead(world);
   await deliverWebhooks(world, FAITHFUL);

@@ -27,14 +27,14 @@ export class Underway {
     while (this.held.includes(answer)) await yieldToOthers();
   }
 
-  /** To be told of every operation. */
+  /** Called for every operation. */
   operated(): void {
     for (const answer of this.held) answer.operations -= 1;
     this.held = this.held.filter((answer) => answer.operations > 0);
   }
 
   /** Resolves when nothing is underway any more, or throws what went wrong on the way; nothing is held back from here on. */
-  async settle(): Promise<void> {
+  async whenIdle(): Promise<void> {
     while (this.works.size > 0) {
       this.held = [];
       await Promise.race([...this.works, yieldToOthers()]);

@@ -130,7 +130,7 @@ const DELETIONS: Record<string, Deed> = {
   },
 };
 
-/** Days of work at the firm, none of it told of by a webhook. */
+/** Days of work at the firm, none of it announced by a webhook. */
 export const visibleToPolls = schedules(EDITS);
 export const visibleToNightlies = schedules({ ...EDITS, ...DELETIONS });
 

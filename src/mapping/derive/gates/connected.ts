@@ -1,6 +1,6 @@
 import type { Gate } from "../../outcome.ts";
 
-/** Gate 1: the firm has a working connection (R8). The derivation cannot know; whoever asks tells. */
+/** Gate 1: the firm has a working connection (R8). The caller passes it in; a derivation cannot know. */
 export function connectedGate(connected: boolean): Gate {
   return {
     gate: "connected",

@@ -7,8 +7,8 @@ export function quoteValue(value: Value): string {
 
 /** The first few values, for a sentence. */
 export function formatValues(values: readonly Value[]): string {
-  const some = values.slice(0, 5).map(quoteValue).join(", ");
-  return values.length > 5 ? `${some} and ${values.length - 5} more` : some;
+  const shown = values.slice(0, 5).map(quoteValue).join(", ");
+  return values.length > 5 ? `${shown} and ${values.length - 5} more` : shown;
 }
 
 const differences: Record<NearMiss["difference"], string> = {
