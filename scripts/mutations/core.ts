@@ -3,10 +3,10 @@ import type { Mutation } from "./mutation.ts";
 /** What the mirror, the commit and the mapping rest on. */
 export const CORE: Mutation[] = [
   {
-    name: "fence: a read overtaken by another is saved",
+    name: "fence: a read overtaken by another is not repeated",
     file: "src/db/sql/mirror.ts",
-    search: "?3 >= coalesce((SELECT f.ticket FROM read_fences f WHERE f.org_id = ?1 AND f.model = ?4), 0)",
-    replace: "?3 >= 0",
+    search: "AND model = ?2), 0) > ?3 AS stale",
+    replace: "AND model = ?2), 0) > ?3 + 1000000000 AS stale",
     test: "test/repair/foreign-answers.test.ts",
   },
   {

@@ -44,10 +44,18 @@ test("R11: nothing that one org's key, job, mapping or webhook does shows in ano
     await other.rows("contacts"),
     await other.rows("changes"),
   ]);
+  const listed = async () => {
+    const lists = ["projects", "contacts", "leads", "team-members"].map((list) =>
+      ask(other, "GET", `/v1/orgs/${other.org}/${list}`),
+    );
+    return JSON.stringify((await Promise.all(lists)).map(({ body }) => body));
+  };
+  const listedBefore = await listed();
   own.simulator.edit.update("cases", 100, { name: "Only ours" }, { silent: true });
   await ask(own, "POST", `/v1/orgs/${own.org}/projects/100/resync`);
   await own.drain();
   expect((await own.rows("projects"))[0]).toMatchObject({ name: "Only ours" });
+  expect(await listed()).toBe(listedBefore);
   await ask(own, "DELETE", `/v1/orgs/${own.org}`);
   expect(await own.rows("projects")).toEqual([]);
   expect(
