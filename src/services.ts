@@ -5,6 +5,7 @@ import { createConfigStore } from "./db/stores/config-store.ts";
 import { createDeadLetterStore } from "./db/stores/dead-letter-store.ts";
 import { createHeldCaseStore } from "./db/stores/held-case-store.ts";
 import { createIdempotencyStore, type IdempotencyStore } from "./db/stores/idempotency-store.ts";
+import { createListingTroubleStore } from "./db/stores/listing-trouble-store.ts";
 import { createMappingStore, type MappingStore } from "./db/stores/mapping-store.ts";
 import { createOrgStore, type OrgStore } from "./db/stores/org-store.ts";
 import { createOrgSyncStore } from "./db/stores/org-sync-store.ts";
@@ -83,6 +84,7 @@ export function createServices(env: Env, config: Config): Services {
       store: createSyncStore(db, recordParsers),
       configs: createConfigStore(db),
       recordFailures: createRecordFailureStore(db),
+      listingTroubles: createListingTroubleStore(db),
       resyncs: createResyncStore(db),
       runs: createRunStore(db),
       runPages: createRunPageStore(db),

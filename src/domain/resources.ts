@@ -7,17 +7,19 @@ interface Resource {
   deletable: boolean;
   /** One of the org's own lists: small, read whole, and part of the configuration of every derivation. */
   orgList: boolean;
+  /** Nothing works without its listing; another one that MyCase refuses costs only what hangs on it. */
+  essential: boolean;
 }
 
-const ORG_LIST = { webhooks: false, byId: false, deletable: false, orgList: true } as const;
+const ORG_LIST = { webhooks: false, byId: false, deletable: false, orgList: true, essential: false } as const;
 
 /** MyCase's kinds of record that are mirrored here. */
 const RESOURCES = {
-  case: { webhooks: true, byId: true, deletable: true, orgList: false },
-  client: { webhooks: true, byId: true, deletable: true, orgList: false },
-  staff: { webhooks: false, byId: true, deletable: true, orgList: false },
-  lead: { webhooks: true, byId: true, deletable: true, orgList: false },
-  company: { webhooks: true, byId: true, deletable: false, orgList: false },
+  case: { webhooks: true, byId: true, deletable: true, orgList: false, essential: true },
+  client: { webhooks: true, byId: true, deletable: true, orgList: false, essential: true },
+  staff: { webhooks: false, byId: true, deletable: true, orgList: false, essential: true },
+  lead: { webhooks: true, byId: true, deletable: true, orgList: false, essential: false },
+  company: { webhooks: true, byId: true, deletable: false, orgList: false, essential: false },
   custom_field: ORG_LIST,
   people_group: ORG_LIST,
   case_stage: ORG_LIST,
@@ -53,6 +55,10 @@ export function isDeletable(model: Model): model is DeletableModel {
 
 export function isOrgList(model: Model): model is ModelsWith<"orgList"> {
   return RESOURCES[model].orgList;
+}
+
+export function isEssential(model: Model): boolean {
+  return RESOURCES[model].essential;
 }
 
 function modelsWith<Flag extends keyof Resource>(flag: Flag): ModelsWith<Flag>[] {

@@ -1,6 +1,7 @@
 import type { ConfigStore } from "../db/stores/config-store.ts";
 import type { DeadLetterStore } from "../db/stores/dead-letter-store.ts";
 import type { HeldCaseStore } from "../db/stores/held-case-store.ts";
+import type { ListingTroubleStore } from "../db/stores/listing-trouble-store.ts";
 import type { OrgSyncStore } from "../db/stores/org-sync-store.ts";
 import type { PollCursorStore } from "../db/stores/poll-cursor-store.ts";
 import type { PurgeStore } from "../db/stores/purge-store.ts";
@@ -35,6 +36,7 @@ export interface SyncContext {
   store: SyncStore;
   configs: ConfigStore;
   recordFailures: RecordFailureStore;
+  listingTroubles: ListingTroubleStore;
   resyncs: ResyncStore;
   runs: RunStore;
   runPages: RunPageStore;

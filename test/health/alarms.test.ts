@@ -13,6 +13,7 @@ const SOUND: HealthInputs = {
   overdue: [],
   held: [],
   failed: [],
+  listing_troubles: [],
   dead_letters: { open: 0, oldest_at: null },
   subscribed: ["case", "client", "company", "lead"],
   pull_lead_objects: true,
@@ -69,6 +70,11 @@ test("each of these alone raises its alarm", () => {
   expect(raised({ overdue: [{ kind: "nightly", due_at: "x", begun_at: "y" }] })).toEqual(["nightly_overdue"]);
   expect(raised({ held: [heldAt("2026-06-02T11:00:00Z")] })).toEqual(["run_held"]);
   expect(raised({ failed: [{ kind: "poll", finished_at: "x" }] })).toEqual(["run_failed"]);
+  const trouble = { model: "lead", runs: 1, detail: "x", first_at: "x" } as const;
+  expect(raised({ listing_troubles: [{ ...trouble, kind: "forbidden" }] })).toEqual(["listing_forbidden"]);
+  expect(raised({ listing_troubles: [{ ...trouble, kind: "deletions_unchecked" }] })).toEqual([]);
+  const twice = [{ ...trouble, kind: "deletions_unchecked", runs: 2 } as const];
+  expect(raised({ listing_troubles: twice })).toEqual(["deletions_unchecked"]);
   expect(raised({ dead_letters: { open: 2, oldest_at: "x" } })).toEqual(["dead_letters"]);
   expect(raised({ subscribed: ["case", "client", "lead"] })).toEqual(["subscription_missing"]);
   expect(raised({ webhooks: [hour({ missed_found_by_poll: 1 })] })).toEqual(["webhooks_silent"]);

@@ -27,6 +27,8 @@ test("R11: deleting an org leaves no row of it in any table, no token, no subscr
   )
     .bind(world.org)
     .run();
+  const trouble = { model: "lead", kind: "forbidden", detail: "403" } as const;
+  await world.sync.listingTroubles.note({ org: world.org, id: "open" }, trouble, new Date());
   await world.sync.runPages.save({ org: world.org, id: "open" }, "case", { page: 0, ids: [100], ticket: 1 });
   await ask(world, "POST", `${base}/connection`); // a grant that is pending when the org is deleted
 

@@ -2,6 +2,7 @@ export * from "./api-key.ts";
 export * from "./held-case.ts";
 export * from "./idempotency.ts";
 export * from "./ledger.ts";
+export * from "./listing-trouble.ts";
 export * from "./mapping-version.ts";
 export * from "./mirror.ts";
 export * from "./org.ts";

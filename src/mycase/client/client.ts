@@ -1,6 +1,6 @@
 import type { Failure } from "../../domain/failure.ts";
 import type { Read } from "../../domain/read.ts";
-import type { Model, RecordModel } from "../../domain/resources.ts";
+import { isEssential, type Model, type RecordModel } from "../../domain/resources.ts";
 import type { Gate } from "../../platform/concurrency.ts";
 import { err, ok, type Result } from "../../platform/result.ts";
 import type { Connection, Lane } from "../connection/types.ts";
@@ -73,11 +73,12 @@ export function createMyCase({ apiUrl, connection, lane, now, gate }: MyCaseOpti
     requests += 1;
     return send(
       connection,
-      { method: "GET", url: `${apiUrl}/${path}`, lane, listing: false, ...options },
+      { method: "GET", url: `${apiUrl}/${path}`, lane, listing: null, ...options },
       { now, gate },
     );
   };
-  const list = (path: string) => call(path, { listing: true });
+  const list = (model: Model, query: string) =>
+    call(`${RESOURCES[model].path}${query}`, { listing: isEssential(model) ? "essential" : "optional" });
 
   return {
     requests: () => requests,
@@ -91,7 +92,7 @@ export function createMyCase({ apiUrl, connection, lane, now, gate }: MyCaseOpti
 
     async readPage(model, at, only) {
       const query = "next" in at ? at.next : listingQuery(PAGE_SIZE, at.updatedAfter ?? null);
-      const answer = expectSuccess(await list(`${RESOURCES[model].path}${query}`));
+      const answer = expectSuccess(await list(model, query));
       if (!answer.ok) return answer;
       const { body, headers, ticket } = answer.value;
       if (!Array.isArray(body)) return err({ kind: "malformed", detail: `the list of ${model} is no array` });
@@ -110,14 +111,14 @@ export function createMyCase({ apiUrl, connection, lane, now, gate }: MyCaseOpti
     },
 
     async count(model) {
-      const answer = expectSuccess(await list(`${RESOURCES[model].path}${listingQuery(1, null)}`));
+      const answer = expectSuccess(await list(model, listingQuery(1, null)));
       if (!answer.ok) return answer;
       const { body, headers } = answer.value;
       return ok(itemCount(headers) ?? (Array.isArray(body) ? body.length : 0));
     },
 
     async listSubscriptions() {
-      return parseAnswer(await list("webhooks/subscriptions"), subscriptionsWire);
+      return parseAnswer(await call("webhooks/subscriptions", { listing: "optional" }), subscriptionsWire);
     },
 
     async createSubscription(request) {

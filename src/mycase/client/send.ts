@@ -10,8 +10,8 @@ const MAX_ATTEMPTS = 4; // one plain, the others after a refreshed token or a pa
 
 export interface Outgoing extends ApiRequest {
   lane: Lane;
-  /** Whether the answer tells about the connection as a whole; that of a single record does not. */
-  listing: boolean;
+  /** A listing tells whether MyCase is up, an essential one also whether the permission is there; a single record neither. */
+  listing: "essential" | "optional" | null;
 }
 
 /** What MyCase answered, for the caller to judge; `ticket` was drawn before the request left. */
@@ -26,7 +26,8 @@ export async function send(
   request: Outgoing,
   { now, gate }: { now: () => Date; gate: Gate },
 ): Promise<Result<Answer, Failure>> {
-  const { listing } = request;
+  const listing = request.listing !== null;
+  const essential = request.listing === "essential";
   let refreshed = false;
   let throttled: Failure = { kind: "rate_limited", detail: "MyCase answers 429", retry_after: null };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -44,10 +45,10 @@ export async function send(
     switch (meaning) {
       case "answered":
       case "not_found":
-        if (observe) await connection.reportOutcome({ kind: "answered", listing });
+        if (observe) await connection.reportOutcome({ kind: "answered", listing: essential });
         return ok({ ...response, ticket, meaning });
       case "forbidden":
-        if (listing) await connection.reportOutcome({ kind: "forbidden" });
+        if (essential) await connection.reportOutcome({ kind: "forbidden" });
         return ok({ ...response, ticket, meaning });
       case "refused":
         return ok({ ...response, ticket, meaning });

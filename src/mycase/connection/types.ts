@@ -15,6 +15,7 @@ export interface Permit {
 
 /** How MyCase answered a request, as reported by the caller. */
 export type RequestOutcome =
+  /** `listing`: it was an essential one. */
   | { kind: "answered"; listing: boolean }
   | { kind: "throttled"; retry_after: number | null }
   | { kind: "forbidden" }

@@ -28,6 +28,14 @@ export const ALARMS = {
     severity: "warning",
     fix: "Read the run's errors; the next run resumes from the last good cursor.",
   },
+  listing_forbidden: {
+    severity: "warning",
+    fix: "Connect again with an account that may see them; everything else is synced meanwhile.",
+  },
+  deletions_unchecked: {
+    severity: "warning",
+    fix: "Compare the listing with MyCase's own count; webhooks still delete, what they miss stays until a listing is complete.",
+  },
   dead_letters: {
     severity: "warning",
     fix: "Read the reasons under dead-letters; correct the record in MyCase; replay.",

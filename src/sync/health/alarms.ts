@@ -1,7 +1,10 @@
+import type { ListingTrouble } from "../../db/stores/listing-trouble-store.ts";
 import { type Alarm, alarm } from "./alarm-codes.ts";
 import { type ConnectionInputs, connectionAlarms } from "./connection-alarms.ts";
 import type { Overdue } from "./overdue.ts";
 import { type WebhookInputs, webhookAlarms } from "./webhook-alarms.ts";
+
+const MIN_UNCHECKED_RUNS = 2; // a listing may come out incomplete once, while people work
 
 /** What alarms are raised from. */
 export interface HealthInputs extends WebhookInputs {
@@ -10,6 +13,7 @@ export interface HealthInputs extends WebhookInputs {
   /** `held_for` is null for runs that an earlier version held. */
   held: { kind: string; held_at: string; held_for: string | null }[];
   failed: { kind: string; finished_at: string | null }[];
+  listing_troubles: ListingTrouble[];
   dead_letters: { open: number; oldest_at: string | null };
 }
 
@@ -22,6 +26,7 @@ export function raiseAlarms(inputs: HealthInputs, now: Date): Alarm[] {
     ...inputs.overdue.map(overdueAlarm),
     ...inputs.held.map((run) => heldAlarm(run, now)),
     ...inputs.failed.map(failedAlarm),
+    ...listingAlarms(inputs.listing_troubles),
     ...deadLetterAlarms(inputs.dead_letters),
     ...(inputs.connection.state === "not_connected" ? [] : webhookAlarms(inputs)),
   ];
@@ -44,6 +49,18 @@ function heldAlarm({ kind, held_at, held_for }: HealthInputs["held"][number], no
 
 function failedAlarm({ kind, finished_at }: HealthInputs["failed"][number]): Alarm {
   return alarm("run_failed", { since: finished_at, detail: `The last ${kind} failed.` });
+}
+
+function listingAlarms(troubles: ListingTrouble[]): Alarm[] {
+  const forbidden = troubles.filter(({ kind }) => kind === "forbidden");
+  const unchecked = troubles.filter(({ kind, runs }) => kind === "deletions_unchecked" && runs >= MIN_UNCHECKED_RUNS);
+  return [listingAlarm("listing_forbidden", forbidden), listingAlarm("deletions_unchecked", unchecked)].flat();
+}
+
+function listingAlarm(code: "listing_forbidden" | "deletions_unchecked", troubles: ListingTrouble[]): Alarm[] {
+  if (troubles.length === 0) return [];
+  const since = troubles.map(({ first_at }) => first_at).sort()[0] ?? null;
+  return [alarm(code, { since, detail: troubles.map(({ detail }) => detail).join(" ") })];
 }
 
 function deadLetterAlarms({ open, oldest_at }: HealthInputs["dead_letters"]): Alarm[] {

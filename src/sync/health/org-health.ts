@@ -23,7 +23,7 @@ export async function orgHealth(context: SyncContext, org: string): Promise<OrgH
  */
 export async function healthOf(context: SyncContext, orgs: string[]): Promise<OrgHealth[]> {
   const now = context.now();
-  const [statuses, schedules, runs, deadLetters, subscribed, webhooks, lastWebhook] = await Promise.all([
+  const [statuses, schedules, runs, deadLetters, subscribed, webhooks, lastWebhook, troubles] = await Promise.all([
     inParallel(orgs, MAX_CONCURRENT_CALLS, (org) => context.connection(org).status()),
     context.orgs.runSchedules(orgs),
     context.runs.summaries(orgs),
@@ -31,6 +31,7 @@ export async function healthOf(context: SyncContext, orgs: string[]): Promise<Or
     context.subscriptions.activeModels(orgs),
     context.webhookStats.hours(orgs, new Date(now.getTime() - DAY_MS)),
     context.webhookStats.lastReceived(orgs),
+    context.listingTroubles.list(orgs),
   ]);
   return orgs.map((org, index) =>
     assess(
@@ -42,13 +43,16 @@ export async function healthOf(context: SyncContext, orgs: string[]): Promise<Or
         subscribed: subscribed.get(org) ?? [],
         webhooks: webhooks.get(org) ?? [],
         last_webhook_at: lastWebhook.get(org) ?? null,
+        listing_troubles: troubles.get(org) ?? [],
       },
       now,
     ),
   );
 }
 
-interface OrgFigures extends Pick<HealthInputs, "dead_letters" | "subscribed" | "webhooks" | "last_webhook_at"> {
+type Reported = "dead_letters" | "subscribed" | "webhooks" | "last_webhook_at" | "listing_troubles";
+
+interface OrgFigures extends Pick<HealthInputs, Reported> {
   status: ConnectionStatus;
   schedule: RunSchedule | null;
   runs: Pick<HealthInputs, "held" | "failed"> & { open: number };

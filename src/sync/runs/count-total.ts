@@ -1,5 +1,8 @@
 import type { Failure } from "../../domain/failure.ts";
+import { isEssential, type Model } from "../../domain/resources.ts";
+import { inParallel } from "../../platform/concurrency.ts";
 import { ok, type Result } from "../../platform/result.ts";
+import { MAX_CONCURRENT_READS } from "../records/fetch-by-id.ts";
 import type { Stage, StageKind } from "./stages.ts";
 import type { StepInput } from "./step.ts";
 
@@ -11,15 +14,13 @@ export async function countTotal({
   mycase,
 }: StepInput<StageKind>): Promise<Result<number, Failure>> {
   const stages: Stage[] = cursor.current ? [cursor.current, ...cursor.upcoming] : [];
+  const listed: Model[] = [];
   let total = 0;
   for (const stage of stages) {
     switch (stage.kind) {
-      case "list": {
-        const counted = await mycase.count(stage.model);
-        if (!counted.ok) return counted;
-        total += counted.value;
+      case "list":
+        listed.push(stage.model);
         break;
-      }
       case "scan":
         total += await context.scans.count(run.org, stage.scan);
         break;
@@ -29,6 +30,11 @@ export async function countTotal({
       case "release":
         break;
     }
+  }
+  const counts = await inParallel(listed, MAX_CONCURRENT_READS, (model) => mycase.count(model));
+  for (const [index, counted] of counts.entries()) {
+    if (counted.ok) total += counted.value;
+    else if (isEssential(listed[index] as Model)) return counted;
   }
   return ok(total);
 }

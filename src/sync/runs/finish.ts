@@ -1,11 +1,21 @@
+import type { ListingTrouble } from "../../db/stores/listing-trouble-store.ts";
 import type { Failure } from "../../domain/failure.ts";
 import type { RunMessage } from "../../domain/queue-message.ts";
 import type { Model } from "../../domain/resources.ts";
 import type { Run } from "../../domain/run.ts";
-import { RUN_KINDS } from "../../domain/run-kinds.ts";
+import { RUN_KINDS, type RunKind } from "../../domain/run-kinds.ts";
 import type { SyncContext } from "../context.ts";
 import { nextStage, type RunCursor } from "./cursor.ts";
 import { startRun } from "./start.ts";
+
+/** The troubles that are over when a run of the kind has ended without meeting them. */
+const TROUBLES_JUDGED_BY = {
+  backfill: ["forbidden", "deletions_unchecked"],
+  nightly: ["forbidden", "deletions_unchecked"],
+  poll: ["forbidden"],
+  team: [],
+  mapping: [],
+} as const satisfies Record<RunKind, readonly ListingTrouble["kind"][]>;
 
 /** Where the run goes on when its stages are done: it shows what it holds, or ends (null). */
 export async function afterLastStage(context: SyncContext, run: Run, cursor: RunCursor): Promise<RunCursor | null> {
@@ -22,6 +32,8 @@ export async function afterLastStage(context: SyncContext, run: Run, cursor: Run
 async function finishRun(context: SyncContext, run: Run, cursor: RunCursor): Promise<void> {
   for (const [model, at] of Object.entries(cursor.readTo)) await context.cursors.move(run.org, model as Model, at);
   const { derivesAll } = RUN_KINDS[run.kind];
+  const judged = TROUBLES_JUDGED_BY[run.kind];
+  if (judged.length > 0) await context.listingTroubles.forgetOthers(run, judged);
   if (derivesAll && cursor.configVersion !== null) await context.orgs.setDerived(run.org, cursor.configVersion);
   const versions = await context.orgs.configVersion(run.org);
   const due = versions !== null && versions.derived < versions.config_version;

@@ -25,8 +25,8 @@ export function beforeEachRequest(world: World, look: (asked: Asked) => unknown)
 }
 
 /** Done once, before the request of this number is answered. */
-export function atRequest(world: World, number: number, act: () => unknown): () => void {
-  return beforeEachRequest(world, (asked) => (asked.number === number ? act() : undefined));
+export function atRequest(world: World, number: number, act: (asked: Asked) => unknown): () => void {
+  return beforeEachRequest(world, (asked) => (asked.number === number ? act(asked) : undefined));
 }
 
 interface Progress {

@@ -2,10 +2,11 @@ import { idsOf } from "../../../domain/read.ts";
 import { isOrgList } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
 import { type Page, pageSize } from "../../../mycase/client/client.ts";
-import { nextStage, type RunCursor } from "../cursor.ts";
+import { type CursorOf, nextStage, type RunCursor } from "../cursor.ts";
 import type { StepInput } from "../step.ts";
 
 const OVERLAP_MS = 2 * 60 * 1000; // an index may lag behind, and a listing takes its time; re-reading is free, missing is not
+const MAX_REPEAT_MS = 30 * 60 * 1000;
 
 interface AfterPage {
   cursor: RunCursor;
@@ -28,16 +29,31 @@ export async function afterPage(input: StepInput<"list">, page: Page, since: str
     return { cursor: { ...cursor, current }, errors: [] };
   }
   const endedEarly = page.total !== null && seen < page.total; // no link to a next page, though there is more
+  const repeat = endedEarly && !isOverdue(since, servedAt);
   const unchanged = since === null ? run.kind === "poll" && isOrgList(stage.model) : seen === 0;
-  const readTo = endedEarly || unchanged ? cursor.readTo : await movePollCursor(input, servedAt);
-  const next = nextStage({ ...cursor, readTo });
+  const readTo = repeat || unchanged ? cursor.readTo : await movePollCursor(input, servedAt);
+  const next = { ...cursor, readTo };
   if (!stage.detectMissing) {
-    return { cursor: next, errors: endedEarly ? [incomplete(input, seen, page.total, "poll")] : [] };
+    const errors = endedEarly ? [incomplete(input, { shown: seen, total: page.total, affects: "poll" })] : [];
+    return { cursor: afterListing(next, stage, true), errors };
   }
   const listed = await context.runPages.countListed(run, stage.model);
-  if (listed === page.total) return { cursor: next, errors: [] };
+  if (listed === page.total) return { cursor: afterListing(next, stage, true), errors: [] };
+  const error = incomplete(input, { shown: listed, total: page.total, affects: "reconcile" });
+  await context.listingTroubles.note(run, { ...error, model: stage.model, kind: "deletions_unchecked" }, context.now());
   await context.runPages.clear(run, stage.model);
-  return { cursor: nextStage(next), errors: [incomplete(input, listed, page.total, "reconcile")] };
+  return { cursor: afterListing(next, stage, false), errors: [error] };
+}
+
+/** The stage after a listing; what an incomplete one did not show is not asked for. */
+export function afterListing(cursor: RunCursor, stage: CursorOf<"list">, complete: boolean): RunCursor {
+  const next = nextStage(cursor);
+  return stage.detectMissing && !complete ? nextStage(next) : next;
+}
+
+/** Where MyCase's count never agrees with what it lists, the same changes are not asked for again for ever: a nightly lists everything. */
+function isOverdue(since: string | null, servedAt: string): boolean {
+  return since !== null && Date.parse(servedAt) - Date.parse(since) > MAX_REPEAT_MS;
 }
 
 /** A poll's cursor never passes what is not derived: one whose derivation comes later is moved when the run has ended. */
@@ -59,9 +75,7 @@ function pollCursorAfter(servedAt: string): string {
 /** `affects`: what cannot conclude anything from such a listing. */
 function incomplete(
   { context, stage }: StepInput<"list">,
-  shown: number,
-  total: number | null,
-  affects: "poll" | "reconcile",
+  { shown, total, affects }: { shown: number; total: number | null; affects: "poll" | "reconcile" },
 ): Run["errors"][number] {
   const counted = total === null ? "MyCase does not say how many there are" : `MyCase counts ${total}`;
   const effect = affects === "reconcile" ? "deletions were not looked for" : "the next poll asks for the same again";

@@ -1,15 +1,17 @@
 import type { Failure } from "../../../domain/failure.ts";
+import { isEssential, type Model } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
 import { type Page, pageSize } from "../../../mycase/client/client.ts";
-import { ok, type Result } from "../../../platform/result.ts";
+import { err, ok, type Result } from "../../../platform/result.ts";
 import { malformedDetail } from "../../records/malformed-record.ts";
 import { guardOf } from "../run-guard.ts";
 import { progress, type StepInput, type StepResult } from "../step.ts";
-import { afterPage } from "./after-page.ts";
+import { afterListing, afterPage } from "./after-page.ts";
 import { checkVisibleCases } from "./check-visible-cases.ts";
 import { savePage } from "./save-page.ts";
 
 const MAX_RESTARTS = 3;
+const MIN_UNUSABLE = 2; // one malformed record is a dead letter of its own
 
 /** Reads one page of a listing, saves it, and derives from it where its stage says so. */
 export async function list(input: StepInput<"list">): Promise<Result<StepResult, Failure>> {
@@ -19,7 +21,12 @@ export async function list(input: StepInput<"list">): Promise<Result<StepResult,
     stage.model,
     stage.next ? { next: stage.next } : since ? { updatedAfter: since } : {},
   );
-  if (!page.ok) return isExpiredLink(input, page.failure) ? restart(input) : page;
+  if (!page.ok) {
+    if (isExpiredLink(input, page.failure)) return restart(input);
+    return isDispensable(stage.model, page.failure) ? skipListing(input, page.failure) : page;
+  }
+  const unusable = unusableListing(input, page.value, since);
+  if (unusable) return err(unusable);
 
   const visible = await checkVisibleCases(input, page.value);
   if (!visible.ok) return visible;
@@ -60,6 +67,32 @@ async function restart({ context, run, cursor, stage }: StepInput<"list">): Prom
   const current = { ...stage, next: null, page: 0, servedAt: null, seen: 0, best, restarts: stage.restarts + 1 };
   const counts = { listings_restarted: 1 };
   return ok({ kind: "advanced", cursor: { ...cursor, current }, progress: progress({ counts }) });
+}
+
+/** MyCase does not let this connection list something that the cases can do without. */
+function isDispensable(model: Model, { kind }: Failure): boolean {
+  return !isEssential(model) && (kind === "forbidden" || kind === "not_found" || kind === "refused");
+}
+
+async function skipListing(input: StepInput<"list">, failure: Failure): Promise<Result<StepResult, Failure>> {
+  const { context, run, cursor, stage } = input;
+  const detail = `MyCase refuses the listing of ${stage.model} records: ${failure.detail}.`;
+  await context.listingTroubles.note(run, { model: stage.model, kind: "forbidden", detail }, context.now());
+  if (stage.detectMissing) await context.runPages.clear(run, stage.model);
+  const errors = [{ code: "listing_forbidden", detail, at: context.now().toISOString() }];
+  return ok({ kind: "advanced", cursor: afterListing(cursor, stage, false), progress: progress({ errors }) });
+}
+
+/** Why a whole listing is none: the run must not end well, as if there were no records. */
+function unusableListing({ stage }: StepInput<"list">, page: Page, since: string | null): Failure | null {
+  if (!isEssential(stage.model) || since !== null || stage.page > 0) return null;
+  const shown = pageSize(page);
+  if (shown === 0 && page.total !== null && page.total > 0) {
+    const detail = `MyCase lists no ${stage.model} records and counts ${page.total}`;
+    return { kind: "unavailable", detail, retry_after: null };
+  }
+  if (page.read.records.length > 0 || shown < MIN_UNUSABLE) return null;
+  return { kind: "malformed", detail: `none of the ${shown} listed ${stage.model} records can be used` };
 }
 
 function unusableRecords(page: Page, model: Page["read"]["model"], now: Date): Run["errors"] {
