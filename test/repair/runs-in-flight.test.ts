@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { tick } from "../../src/cron/tick.ts";
+import { reclaimStaleRuns } from "../../src/sync/runs/resume.ts";
 import { ask } from "../support/api.ts";
 import { complete, leftForBackfill, runOf, start } from "../support/runs.ts";
 import type { World } from "../support/world.ts";
@@ -140,4 +141,50 @@ test.each(["poll", "nightly"])("a %s whose cursor an earlier version stored star
   expect(await runOf(world, id)).toMatchObject({ state: "succeeded", errors: [] });
   await expectWorkSeen(world);
   expect(await leftForBackfill(world)).toEqual([]);
+});
+
+const messagesOf = (world: World, run: string) =>
+  [...world.live.waiting, ...world.bulk.waiting].filter(({ body }) => (body as { run?: string }).run === run);
+
+test("a step that takes minutes keeps its run alive: no second consumer is sent into it", async () => {
+  const world = await importedFirm({ largestPage: 3 });
+  const { setInterval } = globalThis;
+  const beats: (() => void)[] = [];
+  const spy = vi.spyOn(globalThis, "setInterval").mockImplementation(((work: () => void, ms: number) => {
+    beats.push(work);
+    return setInterval(work, ms);
+  }) as typeof setInterval);
+  const id = await start(world, "nightly");
+  const heartbeat = async () => Date.parse((await world.sync.runs.get(world.org, id))?.heartbeat_at ?? "");
+  let looked = false;
+  const stop = onSecondPage(world, "/v1/cases", async () => {
+    await letPass(world, 300);
+    const before = await heartbeat();
+    beats.at(-1)?.();
+    await vi.waitFor(async () => expect(await heartbeat()).toBeGreaterThan(before));
+    await reclaimStaleRuns(world.sync);
+    expect(messagesOf(world, id)).toEqual([]);
+    looked = true;
+  });
+  await world.drain();
+  stop();
+  spy.mockRestore();
+  expect(looked).toBe(true);
+  expect((await runOf(world, id)).state).toBe("succeeded");
+});
+
+test("a run whose message waits in a long queue is not queued again; one whose queue holds nothing as old is", async () => {
+  const world = await importedFirm();
+  const id = await start(world, "nightly");
+  const silentSince = new Date(Date.now() - 5 * 60_000).toISOString();
+  await world.env.DB.prepare("UPDATE runs SET heartbeat_at = ? WHERE id = ?").bind(silentSince, id).run();
+  const reclaimWith = async (oldest_at: string | null) => {
+    world.sync.backlog = async () => [{ queue: "bulk", messages: 3000, oldest_at }];
+    await reclaimStaleRuns(world.sync);
+    return messagesOf(world, id).length;
+  };
+  expect(await reclaimWith(new Date(Date.parse(silentSince) + 10).toISOString())).toBe(1);
+  expect(await reclaimWith(new Date().toISOString())).toBe(2);
+  await world.drain();
+  expect((await runOf(world, id)).state).toBe("succeeded");
 });

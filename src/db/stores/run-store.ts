@@ -222,12 +222,22 @@ export function createRunStore({ orm }: Database) {
       return rows.map(asRun);
     },
 
-    /** Open runs of all orgs whose work seems lost; they count as alive from `now` on, for whoever goes on with them. */
-    async reclaimStale(silentSince: Date, now: Date): Promise<Run[]> {
+    /** Open runs of all orgs without a heartbeat since. */
+    async silent(since: Date): Promise<Pick<Run, "id" | "kind" | "heartbeat_at">[]> {
+      const { id, kind, heartbeat_at } = runs;
+      return orm
+        .select({ id, kind, heartbeat_at })
+        .from(runs)
+        .where(and(WORKING, lt(heartbeat_at, since.toISOString())));
+    },
+
+    /** Those of the runs that are still silent; they count as alive from `now` on, for whoever goes on with them. */
+    async reclaim(ids: string[], silentSince: Date, now: Date): Promise<Run[]> {
+      const isNamed = sql`${runs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
       const rows = await orm
         .update(runs)
         .set({ heartbeat_at: now.toISOString() })
-        .where(and(WORKING, lt(runs.heartbeat_at, silentSince.toISOString())))
+        .where(and(isNamed, WORKING, lt(runs.heartbeat_at, silentSince.toISOString())))
         .returning();
       return rows.map(asRun);
     },

@@ -10,6 +10,7 @@ import type { SyncContext } from "../context.ts";
 import { countTotal } from "./count-total.ts";
 import type { RunCursor } from "./cursor.ts";
 import { afterLastStage } from "./finish.ts";
+import { withHeartbeat } from "./heartbeat.ts";
 import { queueNextStep } from "./resume.ts";
 import { savedCursor } from "./saved-cursor.ts";
 import { RunSession } from "./session.ts";
@@ -76,7 +77,7 @@ async function runStep(context: SyncContext, session: RunSession, run: Run): Pro
   const stage = cursor.current;
   if (!stage) return ok(await session.add({ ...progress({}), cursor: null, total: run.done, mycase_requests: 0 }));
   const input = { context, run, cursor, stage, mycase: context.mycase(run.org, RUN_KINDS[run.kind].lane) };
-  const step = await takeStep(stage.kind, input);
+  const step = await withHeartbeat(context, run, () => takeStep(stage.kind, input));
   if (!step.ok) return step;
   if (step.value.kind === "held") return ok(await session.hold(step.value));
   const added = step.value.progress;
