@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { ask } from "../support/api.ts";
 import { announceOutbox } from "../support/events.ts";
 import { onlyRow, smallFirm } from "../support/firm.ts";
+import { complete } from "../support/runs.ts";
+import { MAPPING } from "../support/world.ts";
 
 test("R61: a renamed client, a moved stage, a closed case and an added staff member each arrive with their event", async () => {
   const world = await smallFirm();
@@ -84,4 +87,22 @@ test("R1: a sync sends MyCase nothing but GETs, token calls and subscription cal
   );
   expect(others).toEqual([]);
   expect(world.simulator.log.count((one) => one.method === "GET")).toBeGreaterThan(5);
+});
+
+test("a renamed option of a mapped list field is named as the probable rename, by its unchanged key", async () => {
+  const world = await smallFirm();
+  const { edit } = world.simulator;
+  const field = edit.create("custom_fields", { name: "Kind", parent_type: "case", field_type: "list" });
+  for (const option of ["Lead", "Matter"]) edit.addListOption(field.id, option);
+  const lead = { custom_field_id: field.id, values: ["Lead"] };
+  await world.setMapping({ ...MAPPING, fields: { ...MAPPING.fields, lead } });
+  await complete(world, "poll");
+  const key = edit.get("custom_fields", field.id).list_options?.[0]?.key ?? "";
+  edit.renameListOption(field.id, key, "Prospect");
+  await complete(world, "poll");
+  const { body } = await ask(world, "GET", `/v1/orgs/${world.org}/fields`);
+  const report = body.data.find((entry: { name: string }) => entry.name === "Kind");
+  expect(report.vanished).toEqual([
+    { value: "Lead", mapped: ["fields.lead.values.0"], probable_rename: expect.objectContaining({ to: "Prospect" }) },
+  ]);
 });

@@ -5,6 +5,7 @@ import {
   INSERT_CASE_PEOPLE,
   RAISE_CONFIG_VERSION,
   RAISE_FENCE,
+  REMEMBER_OPTIONS,
   raiseFenceForUnseen,
   touchRecords,
   upsertAbsent,
@@ -23,11 +24,11 @@ export function saveReadsStatements(d1: D1Database, org: string, read: Read): D1
   const fence = d1.prepare(RAISE_FENCE).bind(org, model, ticket);
   const configVersion = RAISE_CONFIG_VERSION[model];
   const touch = d1.prepare(touchRecords(table)).bind(org, ids, ticket);
+  const rows = read.records.map(({ id, updated_at, hash, record }) => ({ id, updated_at, hash, record }));
+  const options = jsonChunks(rows).map((json) => d1.prepare(REMEMBER_OPTIONS).bind(org, json));
   return [
-    ...each(
-      upsertRecords(table),
-      read.records.map(({ id, updated_at, hash, record }) => ({ id, updated_at, hash, record })),
-    ),
+    ...each(upsertRecords(table), rows),
+    ...(model === "custom_field" ? options : []),
     ...each(upsertAbsent(table), read.absent),
     ...(model === "case" ? people : []),
     ...(configVersion ? [d1.prepare(configVersion).bind(org)] : []),

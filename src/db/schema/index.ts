@@ -1,4 +1,5 @@
 export * from "./api-key.ts";
+export * from "./custom-field-option.ts";
 export * from "./held-case.ts";
 export * from "./idempotency.ts";
 export * from "./ledger.ts";

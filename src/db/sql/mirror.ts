@@ -75,6 +75,12 @@ export function raiseFenceForUnseen(table: string): string {
     ON CONFLICT (org_id, model) DO UPDATE SET ticket = excluded.ticket WHERE excluded.ticket > f.ticket`;
 }
 
+/** `?1` org, `?2` custom fields as they were saved. */
+export const REMEMBER_OPTIONS = `INSERT OR IGNORE INTO custom_field_options (org_id, field_id, key, option)
+  SELECT ?1, r.value ->> '$.id', o.value ->> '$.key', o.value ->> '$.option'
+  FROM json_each(?2) r, json_each(r.value, '$.record.list_options') o
+  WHERE o.value ->> '$.key' IS NOT NULL AND o.value ->> '$.option' IS NOT NULL`;
+
 export const IS_FENCED = `SELECT coalesce((SELECT ticket FROM read_fences WHERE org_id = ?1 AND model = ?2), 0) > ?3 AS stale`;
 
 /** An unchanged record read by id remembers the read. `?2` ids, `?3` ticket. */

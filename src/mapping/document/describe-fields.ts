@@ -59,6 +59,8 @@ export interface FieldFacts {
   /** How many values each field has that is counted. */
   distinct: ReadonlyMap<string, number>;
   changes: CountedChange[];
+  /** Options of custom list fields that now have another text. */
+  renames: { field: string; old: string; new: string }[];
 }
 
 const UNCOUNTED: ReadonlySet<string> = new Set(["case_number", "name"]);
@@ -96,11 +98,10 @@ export function describeFields(facts: FieldFacts): FieldReport[] {
       values: values.map((value) => reportValue(value, places)),
       further_values: isCounted ? Math.max(0, (facts.distinct.get(key) ?? 0) - counted.length) : null,
       vanished: isCounted
-        ? vanished(
-            values,
-            places,
-            facts.changes.filter((change) => change.field === key),
-          )
+        ? vanished(values, places, {
+            changes: facts.changes.filter((change) => change.field === key),
+            renames: facts.renames.filter((rename) => rename.field === key),
+          })
         : [],
     };
   });
@@ -138,24 +139,40 @@ function reportValue({ value, count, sample_cases }: Counted, places: MappedPlac
   };
 }
 
-function vanished(values: Counted[], places: MappedPlace[], changes: CountedChange[]): VanishedValue[] {
+type History = Pick<FieldFacts, "changes" | "renames">;
+
+function vanished(values: Counted[], places: MappedPlace[], history: History): VanishedValue[] {
   const present = new Set(values.map(({ value }) => String(value)));
   const mappedValues = new Set(places.map((place) => place.value));
+  const renames = history.renames.filter((rename) => !mappedValues.has(rename.new));
+  const changes = history.changes.filter(
+    (change) => !mappedValues.has(String(change.new)) && present.has(String(change.new)),
+  );
   const gone = [...mappedValues].filter((value) => !present.has(value));
   return gone.map((value) => {
-    const successors = changes.filter(
-      (change) =>
-        String(change.old) === value && !mappedValues.has(String(change.new)) && present.has(String(change.new)),
-    );
-    const likeliest = successors.sort((a, b) => b.count - a.count)[0];
+    const successor = renamedTo(value, values, renames) ?? changedTo(value, changes);
     const mapped = places.filter((place) => place.value === value).map((place) => place.path);
-    const to = String(likeliest?.new);
-    return {
-      value,
-      mapped,
-      probable_rename: likeliest
-        ? { to, cases: likeliest.count, fix: `Add "${to}" where "${value}" stands: ${mapped.join(", ")}.` }
-        : null,
-    };
+    const fix = `Add "${successor?.to}" where "${value}" stands: ${mapped.join(", ")}.`;
+    return { value, mapped, probable_rename: successor && { ...successor, fix } };
   });
+}
+
+interface Successor {
+  to: string;
+  cases: number;
+}
+
+/** The present text of a list option, by its unchanged key: certain, whatever the cases show. */
+function renamedTo(value: string, values: Counted[], renames: FieldFacts["renames"]): Successor | null {
+  const renamed = renames.find((rename) => rename.old === value);
+  if (!renamed) return null;
+  return { to: renamed.new, cases: values.find((counted) => String(counted.value) === renamed.new)?.count ?? 0 };
+}
+
+/** What most of the cases that had the value have now. */
+function changedTo(value: string, changes: CountedChange[]): Successor | null {
+  const likeliest = changes
+    .filter((change) => String(change.old) === value)
+    .sort((left, right) => right.count - left.count)[0];
+  return likeliest ? { to: String(likeliest.new), cases: likeliest.count } : null;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/database.ts";
 import { readRevision, readSeenValues, type SeenValues } from "../../db/reads/field-values.ts";
+import { readOptionRenames } from "../../db/reads/option-renames.ts";
 import { describeFields, type FieldReport } from "../../mapping/document/describe-fields.ts";
 import { mappedValues } from "../../mapping/document/mapped-places.ts";
 import { BoundedMap } from "../../platform/bounded-map.ts";
@@ -23,7 +24,11 @@ const cache = new WeakMap<Database, BoundedMap<string, Count>>();
 
 /** The org's mappable fields with the values seen on its cases (R21). */
 export async function describeOrgFields(context: SyncContext, db: Database, org: string): Promise<FieldReport[]> {
-  const [versioned, revision] = await Promise.all([currentConfig(context, org), readRevision(db, org)]);
+  const [versioned, revision, renames] = await Promise.all([
+    currentConfig(context, org),
+    readRevision(db, org),
+    readOptionRenames(db, org),
+  ]);
   const { values, distinct, changes } = await countedValues(context, db, { org, versioned, revision });
   return describeFields({
     document: versioned?.config.mapping?.document ?? null,
@@ -31,6 +36,7 @@ export async function describeOrgFields(context: SyncContext, db: Database, org:
     values,
     distinct,
     changes,
+    renames,
   });
 }
 
