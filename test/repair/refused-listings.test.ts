@@ -113,8 +113,8 @@ test.each([403, 404, 400])(
     faults.add({ path, status, body });
     await world.drain();
     expect(await world.rows("mycase_cases")).toHaveLength(6);
-    edit.deleteCase(104, { silent: true });
-    edit.updateCase(105, { name: "Renamed" }, { silent: true });
+    edit.remove("cases", 104, { silent: true });
+    edit.update("cases", 105, { name: "Renamed" }, { silent: true });
     world.clock.ms += HOUR_MS;
     for (const kind of ["poll", "nightly"]) {
       const run = await complete(world, kind);
