@@ -1,20 +1,21 @@
 import type { DiffReport } from "./report-diff.ts";
 
 type Preview = Pick<DiffReport, "diff" | "samples">;
-type Tree = number | readonly unknown[] | { [name: string]: Tree };
+type Branches = Record<string, unknown>;
 
 const MAX_SAMPLES = 10;
 
 /** Two previews of different cases as one: numbers added, the first samples of both. */
 export function sumOfPreviews(first: Preview, next: Preview): Preview {
-  return sum(first as unknown as Tree, next as unknown as Tree) as unknown as Preview;
+  return sum(first, next) as Preview;
 }
 
-function sum(first: Tree, next: Tree): Tree {
+/** Two values of the same shape: numbers, lists, or objects of them. */
+function sum(first: unknown, next: unknown): unknown {
   if (typeof first === "number") return first + Number(next);
   if (Array.isArray(first)) return [...first, ...(next as unknown[])].slice(0, MAX_SAMPLES);
-  const branches = next as Record<string, Tree>;
+  const branches = next as Branches;
   return Object.fromEntries(
-    Object.entries(first).map(([name, value]) => [name, sum(value as Tree, branches[name] as Tree)]),
+    Object.entries(first as Branches).map(([name, value]) => [name, sum(value, branches[name])]),
   );
 }
