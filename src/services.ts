@@ -1,5 +1,6 @@
 import { type Config, type ConfigProblem, readConfig } from "./config.ts";
 import { type Database, openDatabase } from "./db/database.ts";
+import { createDatabaseSize } from "./db/reads/database-size.ts";
 import { type ApiKeyStore, createApiKeyStore } from "./db/stores/api-key-store.ts";
 import { createConfigStore } from "./db/stores/config-store.ts";
 import { createDeadLetterStore } from "./db/stores/dead-letter-store.ts";
@@ -97,6 +98,7 @@ export function createServices(env: Env, config: Config): Services {
       subscriptions,
       webhookStats: createWebhookStatsStore(db),
       retention: createRetention(db),
+      databaseSize: createDatabaseSize(db, now),
       recentReads: createRecentReads(),
       vault,
       webhookKeys,

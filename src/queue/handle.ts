@@ -22,14 +22,31 @@ export async function handleMessage(context: SyncContext, delivery: Delivery): P
 /** Works the distinct records of one org together; each is acknowledged by its own result. */
 export async function handleRecords(context: SyncContext, { org, records }: RecordGroup): Promise<void> {
   const messages = records.map((record) => record.message);
-  const results = await performRecords(context, org, messages).catch((error: unknown) =>
-    messages.map(() => caught(error)),
-  );
+  const results = await performGroup(context, org, messages);
   await Promise.all(
     records.map((record, index) => acknowledge(context, record.deliveries, results[index] ?? err(NO_RESULT))),
   );
   const synced = messages.filter((_, index) => results[index]?.ok);
   await resolveDeadLetters(context, org, synced);
+}
+
+/** What the database refuses for one record fails all that are saved with it: the group is halved until that one is alone. */
+async function performGroup(
+  context: SyncContext,
+  org: string,
+  messages: RecordMessage[],
+): Promise<Result<unknown, Failure>[]> {
+  try {
+    return await performRecords(context, org, messages);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind !== "unstorable" || messages.length === 1) return messages.map(() => err(failure));
+    const half = Math.ceil(messages.length / 2);
+    return [
+      ...(await performGroup(context, org, messages.slice(0, half))),
+      ...(await performGroup(context, org, messages.slice(half))),
+    ];
+  }
 }
 
 /** A bug, or a database that cannot be reached, becomes a failure: each message is then judged like any other. */

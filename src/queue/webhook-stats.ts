@@ -1,9 +1,12 @@
 import type { WebhookCount } from "../db/stores/webhook-stats-store.ts";
 import type { QueueMessage } from "../domain/queue-message.ts";
+import { WEBHOOK_ACTIONS } from "../domain/webhook-actions.ts";
 import { errorName } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import type { SyncContext } from "../sync/context.ts";
 import type { Delivery } from "./fold.ts";
+
+const OTHER = "other";
 
 /** Adds the batch's webhooks to each org's counters. They are for people to look at: that they cannot be saved fails nothing. */
 export async function saveWebhookCounts(context: SyncContext, deliveries: Delivery[]): Promise<void> {
@@ -15,7 +18,7 @@ export async function saveWebhookCounts(context: SyncContext, deliveries: Delive
   }
 }
 
-/** The batch's webhooks by org; unknown kinds and actions count under their own names. */
+/** The batch's webhooks by org. A sender may send any words: unknown kinds and actions count together, as `other`. */
 export function countWebhooks(deliveries: Delivery[], now: Date): Map<string, WebhookCount[]> {
   const counts = new Map<string, WebhookCount[]>();
   for (const { message, raw } of deliveries) {
@@ -34,7 +37,11 @@ export function countWebhooks(deliveries: Delivery[], now: Date): Map<string, We
 }
 
 function asEvent(message: QueueMessage): Omit<WebhookCount, "received" | "longest_wait_ms"> | null {
-  if (message.kind === "unrecognised") return { model: message.model, action: message.action, recognised: false };
+  if (message.kind === "unrecognised") return { model: OTHER, action: actionOf(message.action), recognised: false };
   if (message.kind !== "record" || message.trigger !== "webhook" || message.action === null) return null;
-  return { model: message.model, action: message.action, recognised: message.recognised ?? true };
+  return { model: message.model, action: actionOf(message.action), recognised: message.recognised ?? true };
+}
+
+function actionOf(action: string): string {
+  return WEBHOOK_ACTIONS.includes(action) ? action : OTHER;
 }

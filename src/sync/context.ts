@@ -49,6 +49,8 @@ export interface SyncContext {
   subscriptions: SubscriptionStore;
   webhookStats: WebhookStatsStore;
   retention: Retention;
+  /** In bytes. */
+  databaseSize(): Promise<number>;
   recentReads: RecentReads;
   vault: Vault;
   /** Makes the secrets in webhook addresses. */

@@ -15,6 +15,7 @@ const SOUND: HealthInputs = {
   failed: [],
   listing_troubles: [],
   dead_letters: { open: 0, oldest_at: null },
+  database_bytes: 9_000_000,
   subscribed: ["case", "client", "company", "lead"],
   pull_lead_objects: true,
   webhooks: [],
@@ -79,6 +80,7 @@ test("each of these alone raises its alarm", () => {
   expect(raised({ subscribed: ["case", "client", "lead"] })).toEqual(["subscription_missing"]);
   expect(raised({ webhooks: [hour({ missed_found_by_poll: 1 })] })).toEqual(["webhooks_silent"]);
   expect(raised({ webhooks: [hour({ received: 1, longest_wait_ms: 61_000 })] })).toEqual(["queue_slow"]);
+  expect(raised({ database_bytes: 8_000_000_000 })).toEqual(["database_full"]);
 });
 
 test("webhooks that come, and miss some, are not silent; leads nobody pulls need no subscription", () => {
@@ -92,4 +94,9 @@ test("the worst stands first", () => {
     NOW,
   );
   expect(alarms.map(({ severity }) => severity)).toEqual(["critical", "warning"]);
+});
+
+test("a database that is nearly full is a warning, and critical before nothing can be saved any more", () => {
+  const severity = (database_bytes: number) => raiseAlarms({ ...SOUND, database_bytes }, NOW)[0]?.severity;
+  expect([7.9e9, 8e9, 9.5e9, 10e9].map(severity)).toEqual([undefined, "warning", "critical", "critical"]);
 });

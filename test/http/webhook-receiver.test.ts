@@ -79,8 +79,8 @@ test("an unknown kind or action is accepted and counted, not refused", async () 
   await world.drain();
   const counts = await world.rows("webhook_counts");
   expect(counts.map(({ model, action, recognised, received }) => [model, action, recognised, received])).toEqual([
-    ["case", "merged", 0, 1],
-    ["unicorn", "seen", 0, 1],
+    ["case", "other", 0, 1],
+    ["other", "other", 0, 1],
   ]);
 });
 

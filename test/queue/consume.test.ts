@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DatabaseError } from "../../src/db/errors.ts";
 import type { QueueMessage } from "../../src/domain/queue-message.ts";
 import { consume } from "../../src/queue/consume.ts";
 import { storeDeadLetters } from "../../src/queue/dead-letter.ts";
@@ -6,7 +7,7 @@ import { replayDeadLetters } from "../../src/sync/replay-dead-letters.ts";
 import { requestResync } from "../../src/sync/resync/request-resync.ts";
 import { startRun } from "../../src/sync/runs/start.ts";
 import { announce } from "../support/events.ts";
-import { smallFirm } from "../support/firm.ts";
+import { plainCase, smallFirm } from "../support/firm.ts";
 import { batchOf, TestMessage } from "../support/queues.ts";
 import { complete } from "../support/runs.ts";
 
@@ -60,6 +61,62 @@ test("a record that MyCase returns malformed is a dead letter; repaired and repl
   expect((await world.rows("projects"))[0]).toMatchObject({ name: "Repaired" });
   expect((await world.rows("dead_letters"))[0]?.closed_by).toBe("replay");
   expect(await replayDeadLetters(world.sync, world.org)).toBe(0);
+});
+
+test("a record too large for the database is a dead letter, and holds up neither its batch, nor its page, nor the run", async () => {
+  const world = await smallFirm();
+  world.simulator.edit.create("cases", plainCase(101), { silent: true });
+  world.simulator.edit.update("cases", 101, { description: "x".repeat(2_100_000) }, { silent: true });
+  world.simulator.edit.update("cases", 100, { name: "Beside it" }, { silent: true });
+  await announce(world, "case", 101);
+  await announce(world, "case", 100);
+  await world.drain();
+  const letter = { code: "malformed", model: "case", record_id: 101, closed_at: null };
+  expect(await world.rows("dead_letters")).toMatchObject([letter]);
+  expect(await world.rows("projects")).toMatchObject([{ case_id: 100, name: "Beside it" }]);
+
+  world.simulator.edit.update("cases", 100, { name: "On its page" }, { silent: true });
+  const run = await startRun(world.sync, world.org, "poll", { trigger: "api" });
+  if (!run.ok) throw new Error(run.failure.detail);
+  await world.drain();
+  expect(await world.sync.runs.get(world.org, run.value.id)).toMatchObject({ state: "succeeded" });
+  expect(await world.rows("dead_letters")).toMatchObject([letter]);
+  expect(await world.rows("projects")).toMatchObject([{ case_id: 100, name: "On its page" }]);
+});
+
+test("what the database refuses for one record of a group is that record's dead letter; the others are saved", async () => {
+  const world = await smallFirm();
+  const { store } = world.sync;
+  const refused = new DatabaseError("invalid", "D1_ERROR: CHECK constraint failed: SQLITE_CONSTRAINT");
+  world.sync.store = {
+    ...store,
+    saveReads: async (org, reads, options) => {
+      if (reads.some((read) => read.records.some(({ id }) => id === 103))) throw refused;
+      return store.saveReads(org, reads, options);
+    },
+  };
+  const ids = [101, 102, 103, 104, 105];
+  for (const id of ids) world.simulator.edit.create("cases", plainCase(id), { silent: true });
+  for (const id of ids) await announce(world, "case", id);
+  const messages = world.live.waiting.splice(0);
+  await consume(world.sync, batchOf("live", messages));
+  expect(messages.map(({ verdict }) => verdict)).toEqual(ids.map(() => "ack"));
+  expect(await world.rows("dead_letters")).toMatchObject([{ code: "unstorable", model: "case", record_id: 103 }]);
+  expect((await world.rows("projects")).map(({ case_id }) => case_id)).toEqual([100, 101, 102, 104, 105]);
+});
+
+test("a full database kills no message: all wait until there is room", async () => {
+  const world = await smallFirm();
+  await announce(world, "case", 100);
+  const messages = [...world.live.waiting.splice(0), new TestMessage({ kind: "start", org: world.org, run: "poll" })];
+  for (const message of messages) message.attempts = 50;
+  const { batch, prepare } = world.env.DB;
+  const full = () => Promise.reject(new Error("D1_ERROR: Exceeded maximum DB size: SQLITE_FULL"));
+  world.env.DB.batch = full;
+  await consume(world.sync, batchOf("live", messages));
+  Object.assign(world.env.DB, { batch, prepare });
+  expect(messages.map(({ verdict }) => verdict)).toEqual(["retry", "retry"]);
+  expect(await world.rows("dead_letters")).toEqual([]);
 });
 
 test.each(["backfill", "poll", "nightly"])(

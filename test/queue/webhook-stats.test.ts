@@ -44,14 +44,15 @@ test("each org has its own counters", () => {
   ]);
 });
 
-test("an unknown kind, and an unknown action of a known kind, are counted under their own names as not recognised", () => {
+test("unknown kinds, and unknown actions of a known kind, are counted as other: a sender's words never become keys", () => {
   const counts = counted(
     { kind: "unrecognised", org: "acme", model: "invoice", action: "paid" },
+    { kind: "unrecognised", org: "acme", model: "ada@example.com", action: "sold" },
     { ...CASE, action: "merged", recognised: false },
   );
   expect(counts.get("acme")).toEqual([
-    { model: "invoice", action: "paid", recognised: false, received: 1, longest_wait_ms: 0 },
-    { model: "case", action: "merged", recognised: false, received: 1, longest_wait_ms: 0 },
+    { model: "other", action: "other", recognised: false, received: 2, longest_wait_ms: 0 },
+    { model: "case", action: "other", recognised: false, received: 1, longest_wait_ms: 0 },
   ]);
 });
 

@@ -19,7 +19,7 @@ export const subscriptions = sqliteTable(
   (t) => [index("subscriptions_by_org").on(t.org_id)],
 );
 
-/** Deliveries per hour, kind and action; kinds and actions unknown here are counted too, under their own names. */
+/** Deliveries per hour, kind and action; kinds and actions unknown here are counted too, as `other`. */
 export const webhookCounts = sqliteTable(
   "webhook_counts",
   {

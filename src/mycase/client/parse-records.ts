@@ -6,6 +6,7 @@ import { mycaseId } from "../wire/lenient.ts";
 import { RESOURCES } from "./resources.ts";
 
 const YIELD_EVERY = 250;
+const MAX_RECORD_BYTES = 1_900_000; // D1 refuses a row of 2,000,000 bytes
 
 export interface ParsedPage {
   records: ReadRecord[];
@@ -14,13 +15,17 @@ export interface ParsedPage {
   unusable: number;
 }
 
-/** The record with its hash, or null when the schema of its kind refuses it. */
+/** The record with its hash, or null when the schema of its kind refuses it or the database could not hold it. */
 export function parseRecord(model: Model, body: unknown): ReadRecord | null {
   const parsed = RESOURCES[model].wire.safeParse(body);
-  if (!parsed.success) return null;
+  if (!parsed.success || isTooLarge(body)) return null;
   const { id, updated_at } = parsed.data as { id: number; updated_at: string | null };
   const hash = contentHash(RESOURCES[model].hashInput?.(body) ?? body);
   return { id, record: body, updated_at, hash, parsed: parsed.data };
+}
+
+function isTooLarge(body: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(body)) > MAX_RECORD_BYTES;
 }
 
 /** The records of a page; one that is malformed never costs the others. */

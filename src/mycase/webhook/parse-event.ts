@@ -1,4 +1,5 @@
 import { RECORD_MODELS, type RecordModel } from "../../domain/resources.ts";
+import { WEBHOOK_ACTIONS } from "../../domain/webhook-actions.ts";
 
 /** What a delivery hints at. `model` is null when it is a kind that is not synced; `name` is what it was called. */
 export interface WebhookEvent {
@@ -8,8 +9,7 @@ export interface WebhookEvent {
   id: number;
 }
 
-const ACTIONS = ["created", "updated", "deleted"];
-const MAX_NAME_LENGTH = 64; // names become keys of counters
+const MAX_NAME_LENGTH = 64; // the sender may send any
 
 /** A map, not an object: a sender's `constructor` must not match. */
 const ALIASES = new Map<string, RecordModel>([
@@ -57,7 +57,7 @@ function parseEvent(event: unknown, subscribed: string): WebhookEvent | null {
 
 /** Whether both the kind and the action are among those that were subscribed to. */
 export function isRecognised(event: WebhookEvent): boolean {
-  return event.model !== null && ACTIONS.includes(event.action);
+  return event.model !== null && WEBHOOK_ACTIONS.includes(event.action);
 }
 
 /** The record under the name of its kind, such as `case`; of any kind when the event names none. */
@@ -90,7 +90,7 @@ function splitType(type: string | null): [string | null, string | null] {
   if (type === null) return [null, null];
   const at = Math.max(type.lastIndexOf("."), type.lastIndexOf("_"), type.lastIndexOf(":"), type.lastIndexOf("/"));
   if (at > 0) return [type.slice(0, at), type.slice(at + 1)];
-  return ACTIONS.includes(type.toLowerCase()) ? [null, type] : [type, null];
+  return WEBHOOK_ACTIONS.includes(type.toLowerCase()) ? [null, type] : [type, null];
 }
 
 function asModel(name: string): RecordModel | null {

@@ -52,6 +52,10 @@ export const ALARMS = {
     severity: "warning",
     fix: "Look at the queue's backlog and the consumer's errors; MyCase may have been down.",
   },
+  database_full: {
+    severity: "critical",
+    fix: "Move orgs to a deployment of their own, or delete those that have left; what cannot be saved waits meanwhile.",
+  },
 } as const satisfies Record<string, { severity: Severity; fix: string }>;
 
 export type AlarmCode = keyof typeof ALARMS;

@@ -1,6 +1,7 @@
 import type { ListingTrouble } from "../../db/stores/listing-trouble-store.ts";
 import { type Alarm, alarm } from "./alarm-codes.ts";
 import { type ConnectionInputs, connectionAlarms } from "./connection-alarms.ts";
+import { databaseAlarms } from "./database-alarms.ts";
 import type { Overdue } from "./overdue.ts";
 import { type WebhookInputs, webhookAlarms } from "./webhook-alarms.ts";
 
@@ -15,6 +16,7 @@ export interface HealthInputs extends WebhookInputs {
   failed: { kind: string; finished_at: string | null }[];
   listing_troubles: ListingTrouble[];
   dead_letters: { open: number; oldest_at: string | null };
+  database_bytes: number;
 }
 
 const HELD_CRITICAL_MS = 24 * 3_600_000; // what it holds is out of date by more than a night
@@ -28,6 +30,7 @@ export function raiseAlarms(inputs: HealthInputs, now: Date): Alarm[] {
     ...inputs.failed.map(failedAlarm),
     ...listingAlarms(inputs.listing_troubles),
     ...deadLetterAlarms(inputs.dead_letters),
+    ...databaseAlarms(inputs.database_bytes),
     ...(inputs.connection.state === "not_connected" ? [] : webhookAlarms(inputs)),
   ];
   return alarms.sort((a, b) => a.severity.localeCompare(b.severity));

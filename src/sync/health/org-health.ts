@@ -23,16 +23,18 @@ export async function orgHealth(context: SyncContext, org: string): Promise<OrgH
  */
 export async function healthOf(context: SyncContext, orgs: string[]): Promise<OrgHealth[]> {
   const now = context.now();
-  const [statuses, schedules, runs, deadLetters, subscribed, webhooks, lastWebhook, troubles] = await Promise.all([
-    inParallel(orgs, MAX_CONCURRENT_CALLS, (org) => context.connection(org).status()),
-    context.orgs.runSchedules(orgs),
-    context.runs.summaries(orgs),
-    context.deadLetters.summaries(orgs),
-    context.subscriptions.activeModels(orgs),
-    context.webhookStats.hours(orgs, new Date(now.getTime() - DAY_MS)),
-    context.webhookStats.lastReceived(orgs),
-    context.listingTroubles.list(orgs),
-  ]);
+  const [statuses, schedules, runs, deadLetters, subscribed, webhooks, lastWebhook, troubles, databaseBytes] =
+    await Promise.all([
+      inParallel(orgs, MAX_CONCURRENT_CALLS, (org) => context.connection(org).status()),
+      context.orgs.runSchedules(orgs),
+      context.runs.summaries(orgs),
+      context.deadLetters.summaries(orgs),
+      context.subscriptions.activeModels(orgs),
+      context.webhookStats.hours(orgs, new Date(now.getTime() - DAY_MS)),
+      context.webhookStats.lastReceived(orgs),
+      context.listingTroubles.list(orgs),
+      context.databaseSize(),
+    ]);
   return orgs.map((org, index) =>
     assess(
       {
@@ -44,13 +46,14 @@ export async function healthOf(context: SyncContext, orgs: string[]): Promise<Or
         webhooks: webhooks.get(org) ?? [],
         last_webhook_at: lastWebhook.get(org) ?? null,
         listing_troubles: troubles.get(org) ?? [],
+        database_bytes: databaseBytes,
       },
       now,
     ),
   );
 }
 
-type Reported = "dead_letters" | "subscribed" | "webhooks" | "last_webhook_at" | "listing_troubles";
+type Reported = "dead_letters" | "subscribed" | "webhooks" | "last_webhook_at" | "listing_troubles" | "database_bytes";
 
 interface OrgFigures extends Pick<HealthInputs, Reported> {
   status: ConnectionStatus;

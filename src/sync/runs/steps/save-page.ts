@@ -72,7 +72,10 @@ async function deadLetterMalformed({ context, run }: StepInput<"list">, { read }
   await context.deadLetters.addRecords(run.org, messages, MALFORMED, context.now());
 }
 
-const MALFORMED = { code: "malformed", detail: "A listing showed the record in a form that is not the documented one" };
+const MALFORMED = {
+  code: "malformed",
+  detail: "A listing showed the record in a form that is not the documented one, or larger than 1.9 MB",
+};
 
 /** Counts the changes that no webhook announced, for the kinds of record that have any. */
 function missedWebhookProbe({ run, stage }: StepInput<"list">, { servedAt }: Page): MissedWebhookProbe | null {

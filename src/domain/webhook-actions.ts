@@ -1,0 +1,2 @@
+/** What webhooks are subscribed to. */
+export const WEBHOOK_ACTIONS = ["created", "updated", "deleted"];
