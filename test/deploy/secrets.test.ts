@@ -50,5 +50,5 @@ test("a secrets file replaces what it names, also over an existing worker, and n
 
 test("a missing secret that nobody can be asked for is named", async () => {
   await expect(collectSecrets(source({ ask: null }))).rejects.toThrow(/MYCASE_CLIENT_ID is missing/);
-  await expect(collectSecrets(source({ file: join(folder, "none.env") }))).rejects.toThrow(/no file/);
+  await expect(collectSecrets(source({ file: join(folder, "none.env") }))).rejects.toThrow(/File not found/);
 });
