@@ -1,5 +1,5 @@
 import type { Failure } from "../../../domain/failure.ts";
-import { isEssential, type Model } from "../../../domain/resources.ts";
+import { isEssential } from "../../../domain/resources.ts";
 import type { Run } from "../../../domain/run.ts";
 import { type Page, pageSize } from "../../../mycase/client/client.ts";
 import { err, ok, type Result } from "../../../platform/result.ts";
@@ -23,7 +23,7 @@ export async function list(input: StepInput<"list">): Promise<Result<StepResult,
   );
   if (!page.ok) {
     if (isExpiredLink(input, page.failure)) return restart(input);
-    return isDispensable(stage.model, page.failure) ? skipListing(input, page.failure) : page;
+    return isDispensable(input, page.failure) ? skipListing(input, page.failure) : page;
   }
   const unusable = unusableListing(input, page.value, since);
   if (unusable) return err(unusable);
@@ -69,9 +69,10 @@ async function restart({ context, run, cursor, stage }: StepInput<"list">): Prom
   return ok({ kind: "advanced", cursor: { ...cursor, current }, progress: progress({ counts }) });
 }
 
-/** MyCase does not let this connection list something that the cases can do without. */
-function isDispensable(model: Model, { kind }: Failure): boolean {
-  return !isEssential(model) && (kind === "forbidden" || kind === "not_found" || kind === "refused");
+/** MyCase does not let this connection list something that the cases can do without: it refuses the first page. */
+function isDispensable({ stage }: StepInput<"list">, { kind }: Failure): boolean {
+  if (isEssential(stage.model) || stage.next !== null) return false;
+  return kind === "forbidden" || kind === "not_found" || kind === "refused";
 }
 
 async function skipListing(input: StepInput<"list">, failure: Failure): Promise<Result<StepResult, Failure>> {
@@ -89,7 +90,7 @@ function unusableListing({ stage }: StepInput<"list">, page: Page, since: string
   const shown = pageSize(page);
   if (shown === 0 && page.total !== null && page.total > 0) {
     const detail = `MyCase lists no ${stage.model} records and counts ${page.total}`;
-    return { kind: "unavailable", detail, retry_after: null };
+    return { kind: "malformed", detail }; // ends the run, so that a lasting fault holds up no later one
   }
   if (page.read.records.length > 0 || shown < MIN_UNUSABLE) return null;
   return { kind: "malformed", detail: `none of the ${shown} listed ${stage.model} records can be used` };
