@@ -56,7 +56,6 @@ function failing(world: World, name: "batch" | "prepare", times: number, error: 
   let left = times;
   const strike = (...given: unknown[]) => {
     if (left-- > 0) throw error;
-    Reflect.deleteProperty(d1, name);
     return own(...given);
   };
   Object.defineProperty(d1, name, { value: strike, configurable: true });

@@ -47,7 +47,7 @@ export async function ask(
   const text = await response.text();
   await waitOnExecutionContext(context);
   const contentType = response.headers.get("content-type") ?? "";
-  const answer = { status: response.status, body: contentType.includes("json") ? JSON.parse(text) : text };
+  const answer = { status: response.status, body: /\bjson\b/.test(contentType) ? JSON.parse(text) : text };
   checkAnswer({ method, path, contentType, ...answer });
   return { ...answer, headers: response.headers };
 }
